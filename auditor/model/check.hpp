@@ -1,0 +1,65 @@
+#pragma once
+// A check: one query whose rows are findings, and what there is to say about them (docs/check-language.md).
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "auditor/model/value.hpp"
+
+namespace audit {
+
+enum class Severity { note, warning, error };
+[[nodiscard]] const char* to_string(Severity severity);
+[[nodiscard]] std::optional<Severity> severity_from(const std::string& text);
+
+// How much a repair can cost (docs/check-language.md).
+enum class Applicability { safe, unsafe, irreversible, manual };
+[[nodiscard]] const char* to_string(Applicability applicability);
+
+// A value of a change before a finding fills it in: a literal, a column of the finding, or the time of the run.
+struct Term {
+  enum class Kind { literal, column, now } kind = Kind::literal;
+  Value literal;
+  std::string column;
+};
+
+enum class ChangeOp { insert, update, remove };
+[[nodiscard]] const char* to_string(ChangeOp op);  // insert, update, delete
+
+struct ChangeTemplate {
+  ChangeOp op = ChangeOp::update;
+  std::string relation;
+  std::vector<std::pair<std::string, Term>> key;  // canonical columns
+  std::vector<std::pair<std::string, Term>> set;  // canonical columns
+};
+
+struct RepairTemplate {
+  std::string name;
+  Applicability applicability = Applicability::safe;
+  std::vector<ChangeTemplate> changes;
+};
+
+struct Check {
+  std::string id;
+  std::string family;  // folder below checks/, or "custom"
+  Severity severity = Severity::error;
+  std::string subject;  // relation
+  std::string title;
+  std::string message;  // with {column} placeholders
+  std::string why;
+  std::string safety;
+  std::vector<RepairTemplate> repairs;
+  std::vector<std::string> requires_traits;
+  std::vector<std::string> optional_relations;
+  std::map<std::string, Value> params;
+  std::vector<std::string> group;
+  std::vector<std::string> identity;
+  std::vector<std::string> supersedes;
+  std::string sql;
+  std::string file;   // for messages
+  int sql_line = 1;   // line of the file where the SQL starts
+};
+
+}  // namespace audit

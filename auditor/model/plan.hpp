@@ -1,0 +1,39 @@
+#pragma once
+// What would be changed. A plan is a value: dry-run prints the object that repair applies.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "auditor/model/check.hpp"
+#include "auditor/model/value.hpp"
+
+namespace audit {
+
+// One physical row before and after, in the store's own names and values.
+struct Change {
+  ChangeOp op = ChangeOp::update;
+  std::string profile;
+  std::string relation;
+  std::string source;
+  std::string location;  // store that the row is in
+  std::string table;
+  Cells key;     // canonical columns of the relation
+  Cells row;     // native primary key of the row
+  Cells before;  // native columns; empty for an insert
+  Cells after;   // native columns; empty for a delete
+  std::string check;
+  std::string repair;
+  std::string finding;  // fingerprint
+  Applicability applicability = Applicability::safe;
+  // Rows that go or change with this one because the store says so (foreign keys) or the profile does.
+  bool consequence = false;
+};
+
+struct Plan {
+  std::string id;  // of its contents; "" when there is nothing to do
+  std::vector<Change> changes;
+  std::string refused;  // why a repair would not apply it (it is larger than the limits); "" when it would
+};
+
+}  // namespace audit

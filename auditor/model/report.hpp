@@ -1,0 +1,88 @@
+#pragma once
+// Everything that a report format may say about a run, and the interface of a format.
+
+#include <cstdint>
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "auditor/model/finding.hpp"
+#include "auditor/model/plan.hpp"
+
+namespace audit {
+
+struct SourceReport {
+  std::string profile;
+  std::string name;
+  std::string adapter;
+  std::string location;  // as it can be shown: no secrets
+  std::string status;    // ok, absent, dead, unknown
+  std::string detail;    // why not ok; "" otherwise
+  std::string hint;      // what to do next
+  bool needed = true;    // false: the audit is complete without it
+  // What was counted, for the one line that a healthy store gets: "41 sessions", "17 windows".
+  std::vector<std::pair<std::string, std::int64_t>> counts;
+};
+
+enum class CheckStatus { ran, not_applicable, failed };
+[[nodiscard]] const char* to_string(CheckStatus status);  // ran, not-applicable, failed
+
+struct CheckReport {
+  std::string check;
+  std::string profile;
+  std::string title;
+  Severity severity = Severity::error;
+  CheckStatus status = CheckStatus::ran;
+  std::string reason;  // why not applicable or failed
+  std::string placed;  // where it ran: name of a source, or "workbench"
+  std::int64_t findings = 0;
+  double duration_ms = 0;
+};
+
+struct Summary {
+  std::int64_t errors = 0, warnings = 0, notes = 0;  // findings that count (new ones)
+  std::int64_t baseline = 0, suppressed = 0;
+  std::int64_t repairable = 0;  // findings with a repair that is not manual
+  std::int64_t planned = 0;     // changes in the plan
+};
+
+struct Report {
+  std::string run_id;
+  std::string mode;  // dry-run, repair, undo, recover
+  bool complete = true;
+  bool discovered = false;  // the profiles were found, not named
+  std::int64_t started_at = 0;  // ms
+  std::int64_t now = 0;         // ms; the time that the checks took as now
+  double duration_ms = 0;
+  std::string version;
+  std::string command;       // how the program was called, for hints ("audit --profile agenterm")
+  std::vector<SourceReport> sources;
+  std::vector<CheckReport> checks;
+  std::vector<Finding> findings;  // stable order
+  Plan plan;
+  Summary summary;
+};
+
+struct ReportStyle {
+  bool color = false;
+  int width = 80;      // columns of the terminal
+  bool quiet = false;  // only what is wrong
+  bool unicode = true;
+};
+
+// One output format. A new instance per report; not shared between threads.
+class ReportFormat {
+ public:
+  virtual ~ReportFormat() = default;
+  // Writes the whole report. The caller checks the stream afterwards.
+  virtual void write(const Report& report, const ReportStyle& style, std::ostream& out) const = 0;
+};
+
+// A format's entry in the list that CMake generates from reports/.
+struct ReportFormatEntry {
+  const char* name;
+  std::unique_ptr<ReportFormat> (*make)();
+};
+
+}  // namespace audit

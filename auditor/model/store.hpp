@@ -1,0 +1,156 @@
+#pragma once
+// What the engine asks of an adapter: open stores, show relations as rows, and run a check where the rows are.
+//
+// A *source* is one entry of a profile's `sources`. It stands for one or many *stores* (a database file, a tmux server). An open
+// Store is one consistent snapshot. Nothing here writes to a store.
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "auditor/model/mapping.hpp"
+#include "auditor/model/value.hpp"
+
+namespace audit {
+
+// Stops long work: set by a signal or a deadline. Every adapter looks at it at least every few milliseconds.
+struct Cancellation {
+  std::atomic<bool> requested{false};
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  [[nodiscard]] bool expired() const;
+  // Throws Error(interrupted) when a stop was requested, Error(check) when the deadline has passed.
+  void check() const;
+};
+
+enum class StoreStatus { ok, absent, dead, unknown };
+[[nodiscard]] const char* to_string(StoreStatus status);
+
+struct StoreInfo {
+  std::string source;
+  std::string location;  // shown to people; no secrets
+  std::string scope;
+  StoreStatus status = StoreStatus::ok;
+  std::string detail;    // why it is not ok
+  std::string hint;      // what to do next
+  std::int64_t started_at = 0;  // ms; 0: not a server, or not known
+};
+
+// Receives rows; returns false to stop.
+using RowSink = std::function<bool(std::span<const Value>)>;
+
+// Rows of one relation that were taken out of a store, already in canonical columns.
+struct Table {
+  std::string relation;
+  std::vector<std::string> columns;
+  std::vector<std::string> indexed;  // columns worth an index
+  std::vector<Row> rows;
+};
+
+// A check's query, ready to run.
+struct Query {
+  std::string sql;                                        // over relation names
+  std::vector<std::pair<std::string, Value>> parameters;  // name without ':'
+  std::vector<std::string> columns;                       // result columns
+  std::vector<std::string> key;  // result columns that name the subject, for running by key
+};
+
+// Thrown by Host::run when the store's own plan would scan a large table once per row.
+// The engine then gathers the relations instead.
+struct PlanRefused {
+  std::string reason;
+};
+
+// A place where SQL over relations runs: a store's own engine, or the workbench.
+// Used by one thread at a time.
+class Host {
+ public:
+  virtual ~Host() = default;
+  // Makes a relation of this very store readable under its name, from these parts (rows of all of them).
+  virtual void define(const RelationMapping& relation) = 0;
+  // Makes rows of another store readable under the relation's name.
+  virtual void ship(const Table& table) = 0;
+  // Runs the query. With `only`, just for these keys (values of Query::key).
+  // Throws PlanRefused, Error(check), Error(source), Error(interrupted).
+  virtual void run(const Query& query, const std::vector<Row>* only, const RowSink& sink) = 0;
+  // About how many rows the relation has; cheap, may be wrong by a factor of ten. A large number when not known.
+  [[nodiscard]] virtual std::int64_t estimate(const std::string& relation) = 0;
+};
+
+// One open store: one snapshot from construction to destruction. Used by one thread at a time.
+class Store {
+ public:
+  virtual ~Store() = default;
+  [[nodiscard]] virtual const StoreInfo& info() const = 0;
+  // Whether the store has the table (and the column, when not empty).
+  [[nodiscard]] virtual bool has(const std::string& table, const std::string& column) = 0;
+  // First value of the first row of a native query; NULL when there is none. For probes and scopes.
+  [[nodiscard]] virtual Value probe(const std::string& sql) = 0;
+  // Streams these canonical columns of the relation. Duplicates stay, the order is the store's.
+  virtual void scan(const RelationMapping& relation, const std::vector<std::string>& columns, const RowSink& sink) = 0;
+  // The store's own engine; nullptr when it has none. Lives as long as the store.
+  [[nodiscard]] virtual Host* host() = 0;
+  // Native cells of the row whose canonical key columns have these values; empty when there is none.
+  // For the before-images of a plan.
+  [[nodiscard]] virtual Cells native_row(const RelationPart& part, const Cells& key) = 0;
+  // False when something changed the store under a reader that no lock protected: what was read is then worth nothing.
+  [[nodiscard]] virtual bool still_valid() { return true; }
+};
+
+// A configured source. Safe to use from several threads.
+class Source {
+ public:
+  virtual ~Source() = default;
+  // The stores that it stands for, without opening them, in a stable order. Scope may still be unknown here.
+  [[nodiscard]] virtual std::vector<StoreInfo> list() = 0;
+  // Opens one of them `count` times on one and the same snapshot; fewer when the store cannot promise that, at least one.
+  // Never returns a store that cannot be read: throws StoreUnavailable.
+  [[nodiscard]] virtual std::vector<std::unique_ptr<Store>> open(const StoreInfo& store, int count) = 0;
+  // Columns that it provides by itself for a relation (canonical names), for adapters whose relations need no map.
+  // Empty when the profile must map them.
+  [[nodiscard]] virtual std::vector<std::string> provides(const std::string& relation) const = 0;
+  // Relation columns whose values it must be given before it is opened ("workspace.path"); empty for most.
+  [[nodiscard]] virtual std::vector<std::string> asks_for() const { return {}; }
+  virtual void tell(const std::string& /*column*/, std::vector<std::string> /*values*/) {}
+};
+
+// A store that cannot be read, and which of the kinds of "cannot" it is.
+struct StoreUnavailable {
+  StoreStatus status = StoreStatus::unknown;
+  std::string detail;
+  std::string hint;
+};
+
+// A source's entry of a profile after --set and ${ENV}: option → value.
+struct SourceSpec {
+  std::string profile;
+  std::string name;
+  std::string adapter;
+  std::map<std::string, std::string> text;                 // string, number and boolean options, as text
+  std::map<std::string, std::vector<std::string>> lists;   // list options
+  std::map<std::string, std::map<std::string, std::string>> objects;
+};
+
+struct AdapterOption {
+  const char* name;
+  const char* help;
+};
+
+// A kind of store. Stateless; the list of adapters is generated by CMake from adapters/.
+class Adapter {
+ public:
+  virtual ~Adapter() = default;
+  [[nodiscard]] virtual const char* name() const = 0;
+  [[nodiscard]] virtual std::vector<AdapterOption> options() const = 0;
+  // Throws Error(config) for options that make no sense. Opens nothing.
+  [[nodiscard]] virtual std::unique_ptr<Source> source(const SourceSpec& spec, const Cancellation& cancel) const = 0;
+};
+
+}  // namespace audit
