@@ -1,0 +1,46 @@
+#pragma once
+// Runs other programs: an argument vector, never a shell.
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "auditor/model/store.hpp"
+
+namespace audit {
+
+struct ProcessRequest {
+  std::vector<std::string> argv;  // [0] is the program: a path, or a name that is looked up in $PATH
+  std::chrono::milliseconds timeout{5000};
+  std::size_t output_limit = 64U << 20U;  // bytes, for each of stdout and stderr
+};
+
+enum class ProcessEnd {
+  exited,          // status is the exit status
+  signalled,       // status is the signal
+  not_installed,   // there is no such program
+  not_executable,  // there is one, but it cannot be run; status is the errno
+  timed_out,       // killed at the deadline
+  too_much,        // killed because it wrote more than the limit
+};
+
+struct ProcessResult {
+  ProcessEnd end = ProcessEnd::exited;
+  int status = 0;
+  std::string out;  // what was read until then, also when it was killed
+  std::string err;
+};
+
+// Runs the program with this process's environment, without input and in a process group of its own, and waits for it.
+// Whatever the outcome, the program is gone when this returns or throws; what it left running in the background is
+// waited for no longer. Safe to call from several threads. Throws what Cancellation::check throws, and Error(source)
+// when the system is out of resources.
+[[nodiscard]] ProcessResult run_process(const ProcessRequest& request, const Cancellation& cancel);
+
+// The path of a program as run_process would find it; nothing when there is no such file. Says nothing about
+// permission.
+[[nodiscard]] std::optional<std::string> find_program(const std::string& name);
+
+}  // namespace audit

@@ -1,0 +1,243 @@
+#include "auditor/sys/sqlite_host.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "auditor/sys/sqlite_mapping.hpp"
+
+namespace audit::sqlite {
+
+namespace {
+
+// A check that finds more than this share of the rows is cheaper to run whole than key by key.
+constexpr std::int64_t kKeyShare = 20;
+constexpr std::int64_t kUnknownRows = 1'000'000'000;
+
+struct PlanLine {
+  int id = 0;
+  int parent = 0;
+  std::string detail;
+};
+
+std::vector<PlanLine> explain(Connection& connection, const std::string& sql) {
+  Statement statement = connection.prepare("EXPLAIN QUERY PLAN " + sql);
+  std::vector<PlanLine> lines;
+  while (statement.step()) {
+    lines.push_back({static_cast<int>(to_integer(statement.value(0))), static_cast<int>(to_integer(statement.value(1))),
+                     to_text(statement.value(3))});
+  }
+  return lines;
+}
+
+// The table or alias that a line of a plan scans; "" when it does not scan. An automatic index is a scan in disguise when it
+// stands under a correlated subquery: it is built again for every row.
+std::string scanned(const std::string& detail) {
+  const bool scan = detail.starts_with("SCAN ");
+  const bool automatic = detail.starts_with("SEARCH ") && detail.find(" AUTOMATIC ") != std::string::npos;
+  if (!scan && !automatic) return {};
+  const auto start = detail.find(' ') + 1;
+  return detail.substr(start, detail.find(' ', start) - start);
+}
+
+bool under_correlated(const std::vector<PlanLine>& lines, const PlanLine& line) {
+  for (int parent = line.parent; parent != 0;) {
+    const auto above = std::find_if(lines.begin(), lines.end(), [&](const PlanLine& l) { return l.id == parent; });
+    if (above == lines.end()) return false;
+    if (above->detail.starts_with("CORRELATED")) return true;
+    parent = above->parent;
+  }
+  return false;
+}
+
+std::string key_of(const Row& row) {
+  std::string key;
+  for (const auto& value : row) key += std::to_string(value.index()) + to_text(value) + '\0';
+  return key;
+}
+
+}  // namespace
+
+void SqliteHost::define(const RelationMapping& relation) {
+  if (defined_.contains(relation.name)) return;
+  Defined defined;
+  for (const auto& part : relation.parts) defined.tables.push_back(part.table);
+  std::vector<std::string> columns = part_columns(relation.parts.front());
+  connection_.exec("CREATE TEMP VIEW " + identifier(relation.name) + " AS " +
+                   relation_sql(relation, columns, "main"));
+  defined_[relation.name] = std::move(defined);
+}
+
+void SqliteHost::create(const std::string& relation, const std::vector<std::string>& columns) {
+  std::string list;
+  for (const auto& column : columns) list += (list.empty() ? "" : ", ") + identifier(column);
+  connection_.exec("CREATE TEMP TABLE " + identifier(relation) + " (" + list + ")");
+  defined_[relation].rows = 0;
+}
+
+void SqliteHost::index(const std::string& relation, const std::vector<std::string>& columns) {
+  for (const auto& column : columns) {
+    connection_.exec("CREATE INDEX temp." + identifier("audit " + relation + " " + column) + " ON " +
+                     identifier(relation) + "(" + identifier(column) + ")");
+  }
+}
+
+void SqliteHost::ship(const Table& table) {
+  if (defined_.contains(table.relation)) return;
+  create(table.relation, table.columns);
+  std::string marks;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
+  connection_.exec("SAVEPOINT shipping");
+  Statement insert = connection_.prepare("INSERT INTO temp." + identifier(table.relation) + " VALUES (" + marks + ")");
+  for (const auto& row : table.rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) insert.bind(static_cast<int>(i + 1), row[i]);
+    insert.step();
+    insert.reset();
+  }
+  connection_.exec("RELEASE shipping");
+  index(table.relation, table.indexed);
+  defined_[table.relation].rows = static_cast<std::int64_t>(table.rows.size());
+}
+
+std::int64_t SqliteHost::table_rows(const std::string& table) {
+  const auto known = table_rows_.find(table);
+  if (known != table_rows_.end()) return known->second;
+  std::int64_t rows = kUnknownRows;
+  try {
+    rows = to_integer(connection_.single("SELECT max(rowid) FROM main." + identifier(table)));
+  } catch (const Failure& failure) {
+    if (failure.primary() != SQLITE_ERROR) throw;  // a view, or a table WITHOUT ROWID
+  }
+  return table_rows_[table] = rows;
+}
+
+std::int64_t SqliteHost::estimate(const std::string& relation) {
+  const auto defined = defined_.find(relation);
+  if (defined == defined_.end()) return kUnknownRows;
+  if (defined->second.tables.empty()) return defined->second.rows;
+  std::int64_t rows = 0;
+  for (const auto& table : defined->second.tables) rows += table_rows(table);
+  return rows;
+}
+
+bool SqliteHost::any_large() {
+  return std::any_of(defined_.begin(), defined_.end(),
+                     [&](const auto& entry) { return estimate(entry.first) >= options_.large; });
+}
+
+// A plan names native tables (views are flattened into them) or aliases of the query; what an alias stands for the plan does not say.
+bool SqliteHost::is_large(const std::string& name) {
+  for (const auto& [relation, defined] : defined_) {
+    if (std::find(defined.tables.begin(), defined.tables.end(), name) != defined.tables.end()) {
+      return table_rows(name) >= options_.large;
+    }
+  }
+  return any_large();
+}
+
+void SqliteHost::guard(const std::string& sql) {
+  if (!options_.guard || !any_large()) return;
+  const auto lines = explain(connection_, sql);
+  for (const auto& line : lines) {
+    const std::string table = scanned(line.detail);
+    if (!table.empty() && under_correlated(lines, line) && is_large(table)) {
+      throw PlanRefused{"the plan scans " + table + " once per row"};
+    }
+  }
+}
+
+bool SqliteHost::scans_large(const std::string& sql) {
+  const auto lines = explain(connection_, sql);
+  return std::any_of(lines.begin(), lines.end(), [&](const PlanLine& line) {
+    const std::string table = scanned(line.detail);
+    return !table.empty() && is_large(table);
+  });
+}
+
+Statement SqliteHost::prepared(const std::string& sql, const Query& query) {
+  Statement statement = connection_.prepare(sql);
+  for (const auto& [name, value] : query.parameters) statement.bind(name, value);
+  return statement;
+}
+
+void SqliteHost::direct(const Query& query, const RowSink& sink) {
+  Statement statement = prepared(query.sql, query);
+  Row row;
+  while (statement.step()) {
+    statement.row(row);
+    if (!sink(row)) return;
+  }
+}
+
+void SqliteHost::by_key(const Query& query, const std::vector<Row>& keys, const RowSink& sink) {
+  Statement statement = prepared(by_key_sql(query), query);
+  Row row;
+  for (const auto& key : keys) {
+    for (std::size_t i = 0; i < key.size(); ++i) statement.bind("audit_key_" + std::to_string(i), key[i]);
+    while (statement.step()) {
+      statement.row(row);
+      if (!sink(row)) return;
+    }
+    sqlite3_reset(statement.get());
+  }
+}
+
+std::string SqliteHost::by_key_sql(const Query& query) const {
+  std::string sql = "SELECT * FROM (" + query.sql + "\n) AS q WHERE ";
+  for (std::size_t i = 0; i < query.key.size(); ++i) {
+    sql += (i == 0 ? "q." : " AND q.") + identifier(query.key[i]) + " = :audit_key_" + std::to_string(i);
+  }
+  return sql;
+}
+
+// Where one subject cannot be found without a scan, one scan for all is cheaper than one for each.
+void SqliteHost::only_keys(const Query& query, const std::vector<Row>& keys, const RowSink& sink) {
+  if (keys.size() <= 1 || !scans_large(by_key_sql(query))) {
+    by_key(query, keys, sink);
+    return;
+  }
+  std::unordered_set<std::string> wanted;
+  for (const auto& key : keys) wanted.insert(key_of(key));
+  std::vector<std::size_t> positions;
+  for (const auto& name : query.key) {
+    positions.push_back(static_cast<std::size_t>(
+        std::find(query.columns.begin(), query.columns.end(), name) - query.columns.begin()));
+  }
+  direct(query, [&](std::span<const Value> row) {
+    Row key;
+    for (const std::size_t position : positions) key.push_back(row[position]);
+    return !wanted.contains(key_of(key)) || sink(row);
+  });
+}
+
+bool SqliteHost::keys_first(const Query& query, const RowSink& sink) {
+  if (scans_large(by_key_sql(query))) return false;
+  std::string wanted;
+  for (const auto& name : query.key) wanted += (wanted.empty() ? "q." : ", q.") + identifier(name);
+
+  std::int64_t rows = 0;
+  for (const auto& [relation, defined] : defined_) rows = std::max(rows, estimate(relation));
+  std::vector<Row> keys;
+  std::unordered_set<std::string> seen;
+  Statement statement = prepared("SELECT " + wanted + " FROM (" + query.sql + "\n) AS q", query);
+  Row row;
+  while (statement.step()) {
+    statement.row(row);
+    const bool unusable = std::any_of(row.begin(), row.end(), [](const Value& value) { return is_null(value); });
+    if (unusable || static_cast<std::int64_t>(keys.size()) > rows / kKeyShare) return false;
+    if (seen.insert(key_of(row)).second) keys.push_back(row);
+  }
+  by_key(query, keys, sink);
+  return true;
+}
+
+void SqliteHost::run(const Query& query, const std::vector<Row>* only, const RowSink& sink) {
+  if (only != nullptr) {
+    only_keys(query, *only, sink);
+    return;
+  }
+  guard(query.sql);
+  if (!query.key.empty() && any_large() && keys_first(query, sink)) return;
+  direct(query, sink);
+}
+
+}  // namespace audit::sqlite

@@ -1,0 +1,62 @@
+#pragma once
+// SQL over relations on a SQLite connection: the store's own engine, and the workbench.
+//
+// Relations of the store itself become TEMP VIEWs, rows from elsewhere indexed TEMP tables. Both cost nothing until a check reads them.
+// One thread at a time; the connection must outlive the host.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "auditor/model/store.hpp"
+#include "auditor/sys/sqlite.hpp"
+
+namespace audit::sqlite {
+
+struct HostOptions {
+  // From this many rows on a relation counts as large: keys are found first, and a plan that scans it once per row is refused.
+  std::int64_t large = 20'000;
+  bool guard = true;  // false in the workbench: it is the last resort
+};
+
+class SqliteHost : public Host {
+ public:
+  SqliteHost(Connection& connection, HostOptions options) : connection_(connection), options_(options) {}
+
+  void define(const RelationMapping& relation) override;
+  void ship(const Table& table) override;
+  void run(const Query& query, const std::vector<Row>* only, const RowSink& sink) override;
+  [[nodiscard]] std::int64_t estimate(const std::string& relation) override;
+
+  // An empty TEMP table that rows are then added to, for relations too large to hold in memory.
+  void create(const std::string& relation, const std::vector<std::string>& columns);
+  void index(const std::string& relation, const std::vector<std::string>& columns);
+  // Rows of a table of the store, as far as it can be told without counting.
+  [[nodiscard]] std::int64_t table_rows(const std::string& table);
+
+ private:
+  struct Defined {
+    std::vector<std::string> tables;  // native tables behind it; empty: a TEMP table
+    std::int64_t rows = -1;           // of a TEMP table
+  };
+
+  void direct(const Query& query, const RowSink& sink);
+  [[nodiscard]] std::string by_key_sql(const Query& query) const;
+  void only_keys(const Query& query, const std::vector<Row>& keys, const RowSink& sink);
+  void by_key(const Query& query, const std::vector<Row>& keys, const RowSink& sink);
+  // False when the plan offers no way to find one subject without scanning: the caller then runs it whole.
+  bool keys_first(const Query& query, const RowSink& sink);
+  [[nodiscard]] Statement prepared(const std::string& sql, const Query& query);
+  void guard(const std::string& sql);
+  // True when some line of the plan scans a large table outside a correlated subquery.
+  [[nodiscard]] bool scans_large(const std::string& sql);
+  [[nodiscard]] bool any_large();
+  [[nodiscard]] bool is_large(const std::string& named_in_plan);
+
+  Connection& connection_;
+  HostOptions options_;
+  std::map<std::string, Defined> defined_;
+  std::map<std::string, std::int64_t> table_rows_;
+};
+
+}  // namespace audit::sqlite

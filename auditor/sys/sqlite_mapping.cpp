@@ -1,0 +1,137 @@
+#include "auditor/sys/sqlite_mapping.hpp"
+
+#include <algorithm>
+
+#include "auditor/model/error.hpp"
+#include "auditor/sys/sqlite.hpp"
+
+namespace audit::sqlite {
+
+namespace {
+
+constexpr const char* kDay = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
+constexpr const char* kClock = "[0-9][0-9]:[0-9][0-9]:[0-9][0-9]";
+
+std::string scaled(const std::string& value, std::int64_t numerator, std::int64_t denominator) {
+  std::string sql = "CAST(" + value + " AS " + (numerator > 1 ? "REAL" : "INTEGER") + ")";
+  if (numerator > 1) sql = "CAST(" + sql + " * " + std::to_string(numerator) + " AS INTEGER)";
+  if (denominator > 1) sql += " / " + std::to_string(denominator);
+  return sql;
+}
+
+// Milliseconds since the epoch; NULL for what is no time at all. Strictness is the business of defect_sql.
+std::string time_sql(const std::string& value, TimeForm form) {
+  switch (form) {
+    case TimeForm::none: return value;
+    case TimeForm::rfc3339:
+    case TimeForm::iso8601:
+      return "CAST(ROUND((julianday(" + value + ") - 2440587.5) * 86400000.0) AS INTEGER)";
+    case TimeForm::epoch_s: return scaled(value, 1000, 1);
+    case TimeForm::epoch_ms: return scaled(value, 1, 1);
+    case TimeForm::epoch_us: return scaled(value, 1, 1000);
+    case TimeForm::epoch_ns: return scaled(value, 1, 1'000'000);
+  }
+  return value;
+}
+
+// What may follow the seconds of an RFC 3339 time: a fraction, then Z or an offset.
+std::string zone_is_good(const std::string& value) {
+  const std::string rest = "ltrim(substr(" + value + ", 21), '0123456789')";
+  const auto zone = [](const std::string& text) {
+    return "(" + text + " = 'Z' OR (" + text + " GLOB '[+-][0-9][0-9]:[0-9][0-9]' AND substr(" + text +
+           ", 2, 2) <= '23' AND substr(" + text + ", 5, 2) <= '59'))";
+  };
+  const std::string after = "substr(" + value + ", 20)";
+  return "(" + zone(after) + " OR (substr(" + value + ", 20, 1) = '.' AND " + zone(rest) + " AND length(" + rest +
+         ") < length(substr(" + value + ", 21))))";
+}
+
+// True when the native value is not a time of this form. A date that does not exist (February 30) does not survive the round trip.
+std::string bad_time_sql(const std::string& value, TimeForm form) {
+  const std::string round = "strftime('%Y-%m-%dT%H:%M:%S', substr(" + value + ", 1, 19))";
+  if (form == TimeForm::rfc3339) {
+    return "NOT (typeof(" + value + ") = 'text' AND " + value + " GLOB '" + kDay + "T" + kClock + "*' AND COALESCE(" +
+           round + " = substr(" + value + ", 1, 19), 0) AND " + zone_is_good(value) + ")";
+  }
+  if (form == TimeForm::iso8601) {
+    return "NOT (typeof(" + value + ") = 'text' AND COALESCE(julianday(" + value + ") IS NOT NULL AND substr(" + value +
+           ", 1, 10) = date(substr(" + value + ", 1, 10)), 0))";
+  }
+  return "typeof(" + value + ") NOT IN ('integer', 'real')";
+}
+
+std::string unset_guarded(const ColumnMap& map, const std::string& value) {
+  if (map.null_values.empty()) return value;
+  if (map.null_values.size() == 1) return "NULLIF(" + value + ", " + literal(map.null_values.front()) + ")";
+  std::string list;
+  for (const auto& unset : map.null_values) list += (list.empty() ? "" : ", ") + literal(unset);
+  return "CASE WHEN " + value + " IN (" + list + ") THEN NULL ELSE " + value + " END";
+}
+
+std::string native_sql(const ColumnMap& map) {
+  if (map.value.has_value()) return literal(*map.value);
+  return unset_guarded(map, map.expr.empty() ? identifier(map.from) : "(" + map.expr + ")");
+}
+
+std::string mapped_sql(const ColumnMap& map, const std::string& value) {
+  std::string sql = "CASE " + value;
+  for (const auto& [native, canonical] : map.map) sql += " WHEN " + literal(native) + " THEN " + literal(canonical);
+  return sql + " ELSE " + literal(map.otherwise) + " END";
+}
+
+std::string defect_sql(const RelationPart& part) {
+  std::string sql;
+  for (const auto& [name, map] : part.columns) {
+    if (map.time == TimeForm::none || map.value.has_value()) continue;
+    const std::string value = native_sql(map);
+    sql += (sql.empty() ? "" : " || ") + ("CASE WHEN " + value + " IS NOT NULL AND " + bad_time_sql(value, map.time)) +
+           " THEN '; bad time in " + name + "' ELSE '' END";
+  }
+  return sql.empty() ? "NULL" : "NULLIF(substr(" + sql + ", 3), '')";
+}
+
+std::string part_sql(const RelationPart& part, const std::vector<std::string>& columns, const std::string& schema) {
+  std::string sql = "SELECT ";
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    sql += (i == 0 ? "" : ", ") + column_sql(part, columns[i]) + " AS " + identifier(columns[i]);
+  }
+  sql += " FROM " + identifier(schema) + "." + identifier(part.table);
+  if (!part.where.empty()) sql += " WHERE (" + part.where + ")";
+  return sql;
+}
+
+}  // namespace
+
+std::vector<std::string> part_columns(const RelationPart& part) {
+  std::vector<std::string> names = {"source", "scope", "defect"};
+  for (const auto& [name, map] : part.columns) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+std::string column_sql(const RelationPart& part, const std::string& column) {
+  if (const ColumnMap* map = part.column(column)) {
+    std::string sql = native_sql(*map);
+    if (map->value.has_value()) return sql;
+    if (map->mapped) sql = mapped_sql(*map, sql);
+    return time_sql(sql, map->time);
+  }
+  if (column == "source") return literal(std::string_view(part.source));
+  if (column == "defect") return defect_sql(part);
+  if (column == "scope") {
+    return part.scope.empty() ? literal(std::string_view(part.scope_value)) : identifier(part.scope);
+  }
+  throw Error(ErrorKind::config, "column " + column + " of table " + part.table + " is not mapped");
+}
+
+std::string relation_sql(const RelationMapping& relation, const std::vector<std::string>& columns,
+                         const std::string& schema) {
+  std::string sql;
+  for (const auto& part : relation.parts) {
+    sql += (sql.empty() ? "" : " UNION ALL ") + part_sql(part, columns, schema);
+  }
+  return sql;
+}
+
+}  // namespace audit::sqlite

@@ -1,0 +1,21 @@
+#pragma once
+// A relation's map as SQLite text. The same map gives the rows that a check reads and the cells that a repair writes.
+
+#include <string>
+#include <vector>
+
+#include "auditor/model/mapping.hpp"
+
+namespace audit::sqlite {
+
+// The canonical columns that a part gives: its own, and always source, scope and defect.
+[[nodiscard]] std::vector<std::string> part_columns(const RelationPart& part);
+
+// SQL expression for one canonical column over the native columns. Throws Error(config) for a column that the part has not.
+[[nodiscard]] std::string column_sql(const RelationPart& part, const std::string& column);
+
+// SELECT of these canonical columns, in this order, over all parts. `schema` is the database name ("main").
+[[nodiscard]] std::string relation_sql(const RelationMapping& relation, const std::vector<std::string>& columns,
+                                       const std::string& schema);
+
+}  // namespace audit::sqlite
