@@ -1,0 +1,205 @@
+#include "adapters/sqlite/sqlite.hpp"
+
+#include <glob.h>
+
+#include <random>
+#include <regex>
+#include <thread>
+
+#include "adapters/sqlite/read_only_vfs.hpp"
+#include "adapters/sqlite/sqlite_store.hpp"
+#include "auditor/sys/duration.hpp"
+
+namespace audit {
+
+namespace {
+
+constexpr std::chrono::milliseconds kBusyTimeout{2000};
+// A rollback-journal database up to this size is copied under a short lock; a longer read would block its application's commits.
+constexpr std::int64_t kCopyBytes = 8 << 20;
+constexpr int kSnapshotTries = 20;
+
+std::vector<std::string> expand(const std::string& pattern) {
+  if (pattern.find_first_of("*?[") == std::string::npos) return {pattern};
+  glob_t found{};
+  std::vector<std::string> paths;
+  if (::glob(pattern.c_str(), GLOB_NOSORT, nullptr, &found) == 0) {
+    paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  }
+  ::globfree(&found);
+  std::erase_if(paths, [](const std::string& path) {
+    return path.ends_with("-wal") || path.ends_with("-shm") || path.ends_with("-journal");
+  });
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+void begin(sqlite::Connection& connection) {
+  connection.exec("BEGIN");
+  (void)connection.single("SELECT count(*) FROM main.sqlite_schema");  // takes the snapshot
+}
+
+class SqliteSource : public Source {
+ public:
+  SqliteSource(const SourceSpec& spec, const Cancellation& cancel) : name_(spec.name), cancel_(cancel) {
+    const auto text = [&](const char* option) {
+      const auto found = spec.text.find(option);
+      return found == spec.text.end() ? std::string() : found->second;
+    };
+    path_ = text("path");
+    if (path_.empty()) throw Error(ErrorKind::config, "source '" + name_ + "': path is missing", "set " + name_ + ".path");
+    quick_check_ = text("quick_check") == "true" || text("quick_check") == "1";
+    if (const std::string timeout = text("busy_timeout"); !timeout.empty()) {
+      const auto duration = parse_duration(timeout);
+      if (!duration.has_value()) {
+        throw Error(ErrorKind::config, "source '" + name_ + "': busy_timeout '" + timeout + "' is not a duration", "write it as 2s or 500ms");
+      }
+      busy_timeout_ = std::chrono::milliseconds(*duration);
+    }
+    if (const auto scope = spec.objects.find("scope"); scope != spec.objects.end()) read_scope(scope->second);
+  }
+
+  std::vector<StoreInfo> list() override {
+    std::vector<StoreInfo> stores;
+    for (auto& path : expand(path_)) {
+      StoreInfo info;
+      info.source = name_;
+      info.location = std::move(path);
+      if (scope_pattern_.has_value()) info.scope = captured(info.location);
+      stores.push_back(std::move(info));
+    }
+    return stores;
+  }
+
+  std::vector<std::unique_ptr<Store>> open(const StoreInfo& store, int count) override {
+    try {
+      return open_checked(store, count);
+    } catch (const sqlite::Failure& failure) {
+      if (failure.primary() == SQLITE_INTERRUPT) cancel_.check();
+      throw unavailable(failure);
+    }
+  }
+
+  std::vector<std::string> provides(const std::string&) const override { return {}; }
+
+ private:
+  using Opened = std::vector<std::unique_ptr<sqlite::Connection>>;
+
+  void read_scope(const std::map<std::string, std::string>& scope) {
+    for (const auto& [key, value] : scope) {
+      if (key == "match") {
+        try {
+          scope_pattern_.emplace(value, std::regex::ECMAScript);
+        } catch (const std::regex_error&) {
+          throw Error(ErrorKind::config, "source '" + name_ + "': scope.match is not a regular expression: " + value);
+        }
+      } else if (key == "query") {
+        scope_query_ = value;
+      } else {
+        throw Error(ErrorKind::config, "source '" + name_ + "': unknown key scope." + key, "use match or query");
+      }
+    }
+  }
+
+  [[nodiscard]] std::string captured(const std::string& path) const {
+    std::smatch match;
+    if (!std::regex_search(path, match, *scope_pattern_)) return path;
+    return match.size() > 1 ? match[1].str() : match[0].str();
+  }
+
+  std::vector<std::unique_ptr<Store>> open_checked(const StoreInfo& store, int count) {
+    const SqliteHeader header = read_sqlite_header(store.location);
+    const FileState before = FileState::of(store.location);
+    std::unique_ptr<PrivateDirectory> directory;
+    Opened opened;
+    bool locked = true;
+    try {
+      if (!header.wal && header.size <= kCopyBytes) {
+        opened.push_back(open_copy(store.location, busy_timeout_));
+        begin(*opened.front());
+      } else {
+        opened = open_together(store.location, count);
+        locked = !header.wal || shares_live_wal(opened.front()->get());
+      }
+    } catch (const sqlite::Failure& failure) {
+      if (failure.code() != SQLITE_READONLY_ROLLBACK) throw;
+      opened.clear();
+      directory = std::make_unique<PrivateDirectory>();
+      opened.push_back(open_rolled_back(store.location, *directory));
+      begin(*opened.front());
+    }
+    return finish(store, std::move(opened), before, locked, std::move(directory));
+  }
+
+  // Several connections on one snapshot: none of them may see a commit that another does not. A further connection that watches the
+  // database tells whether one came in between.
+  Opened open_together(const std::string& path, int count) {
+    std::minstd_rand random(std::random_device{}());
+    for (int attempt = 0; count > 1 && attempt < kSnapshotTries; ++attempt) {
+      const auto watch = open_in_place(path, busy_timeout_);
+      const Value version = watch->single("PRAGMA data_version");
+      Opened opened;
+      for (int i = 0; i < count; ++i) {
+        opened.push_back(open_in_place(path, busy_timeout_));
+        begin(*opened.back());
+      }
+      if (watch->single("PRAGMA data_version") == version) return opened;
+      cancel_.check();
+      std::this_thread::sleep_for(std::chrono::milliseconds(1 + random() % 20));
+    }
+    Opened opened;
+    opened.push_back(open_in_place(path, busy_timeout_));
+    begin(*opened.front());
+    return opened;
+  }
+
+  std::vector<std::unique_ptr<Store>> finish(const StoreInfo& store, Opened opened, const FileState& before, bool locked,
+                                             std::unique_ptr<PrivateDirectory> directory) {
+    if (quick_check_) {
+      const std::string verdict = to_text(opened.front()->single("PRAGMA main.quick_check(1)"));
+      if (verdict != "ok") {
+        throw StoreUnavailable{StoreStatus::unknown, "is malformed: " + verdict,
+                               "restore a backup, or salvage a copy with the sqlite3 shell's .recover"};
+      }
+    }
+    StoreInfo info = store;
+    info.status = StoreStatus::ok;
+    if (!scope_query_.empty()) info.scope = to_text(opened.front()->single(scope_query_));
+    std::vector<std::unique_ptr<Store>> stores;
+    for (auto& connection : opened) {
+      connection->watch(cancel_);
+      stores.push_back(std::make_unique<SqliteStore>(info, std::move(connection), before, locked, std::move(directory)));
+    }
+    return stores;
+  }
+
+  std::string name_;
+  const Cancellation& cancel_;
+  std::string path_;
+  bool quick_check_ = false;
+  std::chrono::milliseconds busy_timeout_ = kBusyTimeout;
+  std::optional<std::regex> scope_pattern_;
+  std::string scope_query_;
+};
+
+class SqliteAdapter : public Adapter {
+ public:
+  [[nodiscard]] const char* name() const override { return "sqlite"; }
+
+  [[nodiscard]] std::vector<AdapterOption> options() const override {
+    return {{"path", "database file, or a glob for many"},
+            {"scope", "partition of each file: {\"match\": regex over the path} or {\"query\": SQL}"},
+            {"quick_check", "true: run PRAGMA quick_check before anything else"},
+            {"busy_timeout", "how long to wait for a lock, 2s by default"}};
+  }
+
+  [[nodiscard]] std::unique_ptr<Source> source(const SourceSpec& spec, const Cancellation& cancel) const override {
+    return std::make_unique<SqliteSource>(spec, cancel);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Adapter> make_sqlite_adapter() { return std::make_unique<SqliteAdapter>(); }
+
+}  // namespace audit

@@ -1,0 +1,181 @@
+#include "adapters/sqlite/sqlite_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <bitset>
+#include <cerrno>
+#include <cstring>
+
+#include "adapters/sqlite/read_only_vfs.hpp"
+
+namespace audit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kHeaderBytes = 512;
+
+struct Descriptor {
+  int fd = -1;
+  ~Descriptor() {
+    if (fd >= 0) ::close(fd);
+  }
+};
+
+[[noreturn]] void not_a_database(const std::string& head) {
+  // The start of an encrypted database is random: nearly every byte value is as likely as any other.
+  std::bitset<256> seen;
+  std::size_t printable = 0;
+  for (const char c : head) {
+    seen.set(static_cast<unsigned char>(c));
+    if (c == '\n' || c == '\t' || (c >= ' ' && c <= '~')) ++printable;
+  }
+  if (head.size() == kHeaderBytes && seen.count() > 180) {
+    throw StoreUnavailable{StoreStatus::unknown, "is encrypted: its first page is random bytes",
+                           "decrypt a copy (sqlcipher_export) and audit that"};
+  }
+  throw StoreUnavailable{StoreStatus::unknown,
+                         printable == head.size() ? "is not a SQLite database: it is a text file"
+                                                  : "is not a SQLite database: its header is wrong",
+                         "check the path"};
+}
+
+[[noreturn]] void cannot_open(int error) {
+  switch (error) {
+    case ENOENT:
+    case ENOTDIR: throw StoreUnavailable{StoreStatus::absent, "does not exist", "check the path"};
+    case EACCES:
+    case EPERM:
+      throw StoreUnavailable{StoreStatus::unknown, "permission denied",
+                             "run as a user who may read it; reading is all that is needed"};
+    default: throw StoreUnavailable{StoreStatus::unknown, std::strerror(error), ""};
+  }
+}
+
+// The path as the file part of a URI: what has a meaning there is escaped.
+std::string uri(const std::string& path) {
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string text = "file:";
+  for (const char c : fs::absolute(path).string()) {
+    if (c == '?' || c == '#' || c == '%') {
+      const auto byte = static_cast<unsigned char>(c);
+      text += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+    } else {
+      text += c;
+    }
+  }
+  return text + "?mode=ro&readonly_shm=1";
+}
+
+FileState::One state_of(const std::string& path) {
+  struct stat info {};
+  FileState::One one;
+  if (::stat(path.c_str(), &info) != 0) return one;
+  one.exists = true;
+  one.device = info.st_dev;
+  one.inode = info.st_ino;
+  one.size = info.st_size;
+  one.seconds = info.st_mtim.tv_sec;
+  one.nanoseconds = info.st_mtim.tv_nsec;
+  return one;
+}
+
+}  // namespace
+
+SqliteHeader read_sqlite_header(const std::string& path) {
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  if (file.fd < 0) cannot_open(errno);
+  struct stat info {};
+  if (::fstat(file.fd, &info) != 0) cannot_open(errno);
+  if (S_ISDIR(info.st_mode)) {
+    throw StoreUnavailable{StoreStatus::unknown, "is a directory", "name the database file, or a glob such as " + path + "/*.sqlite"};
+  }
+  if (!S_ISREG(info.st_mode)) throw StoreUnavailable{StoreStatus::unknown, "is not a regular file", "check the path"};
+  if (info.st_size == 0) {
+    throw StoreUnavailable{StoreStatus::unknown, "is empty (0 bytes)",
+                           "the application has not created its tables, or the file was truncated: look for a backup"};
+  }
+  std::string head(kHeaderBytes, '\0');
+  const ssize_t got = ::pread(file.fd, head.data(), head.size(), 0);
+  if (got < 0) cannot_open(errno);
+  head.resize(static_cast<std::size_t>(got));
+  if (!head.starts_with(std::string("SQLite format 3\0", 16))) not_a_database(head);
+  if (head.size() < 100) throw StoreUnavailable{StoreStatus::unknown, "is cut off inside its header", "look for a backup"};
+  return {.wal = head[18] == 2 || head[19] == 2, .size = info.st_size};
+}
+
+FileState FileState::of(const std::string& path) { return {state_of(path), state_of(path + "-wal")}; }
+
+PrivateDirectory::PrivateDirectory() {
+  std::string name = (fs::temp_directory_path() / "audit-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) {
+    throw StoreUnavailable{StoreStatus::unknown, "no private copy can be made in " + fs::temp_directory_path().string() + ": " + std::strerror(errno),
+                           "set TMPDIR to a writable directory"};
+  }
+  path_ = name;
+}
+
+PrivateDirectory::~PrivateDirectory() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+std::unique_ptr<sqlite::Connection> open_in_place(const std::string& path, std::chrono::milliseconds busy_timeout) {
+  auto connection =
+      std::make_unique<sqlite::Connection>(uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, read_only_vfs());
+  sqlite3_busy_timeout(connection->get(), static_cast<int>(busy_timeout.count()));
+  sqlite3_db_config(connection->get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  return connection;
+}
+
+std::unique_ptr<sqlite::Connection> open_copy(const std::string& path, std::chrono::milliseconds busy_timeout) {
+  const auto original = open_in_place(path, busy_timeout);
+  auto copy = std::make_unique<sqlite::Connection>(":memory:", SQLITE_OPEN_READWRITE);
+  sqlite3_backup* backup = sqlite3_backup_init(copy->get(), "main", original->get(), "main");
+  if (backup == nullptr) copy->fail(SQLITE_ERROR, "");
+  int code = SQLITE_BUSY;
+  const auto give_up = std::chrono::steady_clock::now() + busy_timeout;
+  while (true) {
+    code = sqlite3_backup_step(backup, -1);
+    if ((code != SQLITE_BUSY && code != SQLITE_LOCKED) || std::chrono::steady_clock::now() >= give_up) break;
+    sqlite3_sleep(10);
+  }
+  sqlite3_backup_finish(backup);
+  if (code != SQLITE_DONE) throw sqlite::Failure(code, sqlite3_errstr(code));
+  return copy;
+}
+
+std::unique_ptr<sqlite::Connection> open_rolled_back(const std::string& path, const PrivateDirectory& directory) {
+  const fs::path copy = directory.path() / "copy.db";
+  std::error_code error;
+  fs::copy_file(path, copy, error);
+  if (!error) fs::copy_file(path + "-journal", copy.string() + "-journal", error);
+  if (error) {
+    throw StoreUnavailable{StoreStatus::unknown, "has a hot journal and cannot be copied aside: " + error.message(),
+                           "free space in the temporary directory, or set TMPDIR"};
+  }
+  return std::make_unique<sqlite::Connection>(copy.string(), SQLITE_OPEN_READWRITE);
+}
+
+StoreUnavailable unavailable(const sqlite::Failure& failure) {
+  switch (failure.primary()) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {StoreStatus::unknown, "is locked by another process",
+              "wait for it to finish, or raise the source's busy_timeout"};
+    case SQLITE_CORRUPT:
+      return {StoreStatus::unknown, std::string("is malformed: ") + failure.what(),
+              "do not write to it; restore a backup, or salvage a copy with the sqlite3 shell's .recover"};
+    case SQLITE_NOTADB: return {StoreStatus::unknown, "is not a SQLite database, or is encrypted", "check the path"};
+    case SQLITE_CANTOPEN: return {StoreStatus::unknown, "cannot be opened", "check permissions of the file and its folder"};
+    case SQLITE_IOERR: return {StoreStatus::unknown, std::string("cannot be read: ") + failure.what(), "check the disk"};
+    case SQLITE_PERM:
+    case SQLITE_AUTH: return {StoreStatus::unknown, "permission denied", "run as a user who may read it"};
+    default: return {StoreStatus::unknown, failure.what(), ""};
+  }
+}
+
+}  // namespace audit

@@ -1,0 +1,64 @@
+#pragma once
+// One database file from outside: what it is, whether it changed, and how to open it.
+
+#include <sys/stat.h>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "auditor/model/store.hpp"
+#include "auditor/sys/sqlite.hpp"
+
+namespace audit {
+
+// What can be told of a database from its first page, before SQLite opens it. (Later SQLite's locks would be lost: closing any
+// descriptor of the file drops them.) Throws StoreUnavailable with a detail of its own for each way of not being a database.
+struct SqliteHeader {
+  bool wal = false;
+  std::int64_t size = 0;  // bytes
+};
+[[nodiscard]] SqliteHeader read_sqlite_header(const std::string& path);
+
+// Identity, size and modification time of a database and its -wal. Two equal values around a read mean that no commit reached the files.
+struct FileState {
+  struct One {
+    bool exists = false;
+    std::uint64_t device = 0, inode = 0;
+    std::int64_t size = 0, seconds = 0, nanoseconds = 0;
+    friend bool operator==(const One&, const One&) = default;
+  };
+  One database, wal;
+  friend bool operator==(const FileState&, const FileState&) = default;
+  [[nodiscard]] static FileState of(const std::string& path);
+};
+
+// A private directory that is removed with everything in it.
+class PrivateDirectory {
+ public:
+  PrivateDirectory();
+  ~PrivateDirectory();
+  PrivateDirectory(const PrivateDirectory&) = delete;
+  PrivateDirectory& operator=(const PrivateDirectory&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// Opens the file itself, read-only, leaving nothing behind.
+[[nodiscard]] std::unique_ptr<sqlite::Connection> open_in_place(const std::string& path,
+                                                                std::chrono::milliseconds busy_timeout);
+// A copy in memory, taken under one short read lock.
+[[nodiscard]] std::unique_ptr<sqlite::Connection> open_copy(const std::string& path,
+                                                            std::chrono::milliseconds busy_timeout);
+// Copies the database and its hot journal aside and rolls the journal back there.
+[[nodiscard]] std::unique_ptr<sqlite::Connection> open_rolled_back(const std::string& path,
+                                                                   const PrivateDirectory& directory);
+
+// What a failure of SQLite means for the store.
+[[nodiscard]] StoreUnavailable unavailable(const sqlite::Failure& failure);
+
+}  // namespace audit

@@ -1,0 +1,53 @@
+#include "adapters/sqlite/sqlite_store.hpp"
+
+#include "auditor/sys/sqlite_mapping.hpp"
+
+namespace audit {
+
+SqliteStore::SqliteStore(StoreInfo info, std::unique_ptr<sqlite::Connection> connection, FileState before,
+                         bool locked, std::unique_ptr<PrivateDirectory> directory)
+    : info_(std::move(info)),
+      directory_(std::move(directory)),
+      connection_(std::move(connection)),
+      host_(*connection_, {}),
+      before_(before),
+      locked_(locked) {}
+
+bool SqliteStore::has(const std::string& table, const std::string& column) {
+  sqlite::Statement statement = connection_->prepare("SELECT name FROM pragma_table_xinfo(?1, 'main')");
+  statement.bind(1, table);
+  while (statement.step()) {
+    if (column.empty() || to_text(statement.value(0)) == column) return true;
+  }
+  return false;
+}
+
+Value SqliteStore::probe(const std::string& sql) { return connection_->single(sql); }
+
+void SqliteStore::scan(const RelationMapping& relation, const std::vector<std::string>& columns, const RowSink& sink) {
+  sqlite::Statement statement = connection_->prepare(sqlite::relation_sql(relation, columns, "main"));
+  Row row;
+  while (statement.step()) {
+    statement.row(row);
+    if (!sink(row)) return;
+  }
+}
+
+Cells SqliteStore::native_row(const RelationPart& part, const Cells& key) {
+  std::string sql = "SELECT * FROM main." + sqlite::identifier(part.table) + " WHERE ";
+  if (!part.where.empty()) sql += "(" + part.where + ") AND ";
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    sql += (i == 0 ? "" : " AND ") + sqlite::column_sql(part, key[i].first) + " = ?" + std::to_string(i + 1);
+  }
+  sqlite::Statement statement = connection_->prepare(sql + " LIMIT 1");
+  for (std::size_t i = 0; i < key.size(); ++i) statement.bind(static_cast<int>(i + 1), key[i].second);
+  Cells cells;
+  if (!statement.step()) return cells;
+  for (int i = 0; i < statement.columns(); ++i) cells.emplace_back(statement.column_name(i), statement.value(i));
+  return cells;
+}
+
+// Under a lock the files' times say nothing: a live writer may add to the WAL what this snapshot does not see.
+bool SqliteStore::still_valid() { return locked_ || FileState::of(info_.location) == before_; }
+
+}  // namespace audit

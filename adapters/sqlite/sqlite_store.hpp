@@ -1,0 +1,37 @@
+#pragma once
+// One open SQLite database: a read transaction from construction to destruction.
+
+#include <memory>
+#include <string>
+
+#include "adapters/sqlite/sqlite_file.hpp"
+#include "auditor/model/store.hpp"
+#include "auditor/sys/sqlite_host.hpp"
+
+namespace audit {
+
+class SqliteStore : public Store {
+ public:
+  // Takes a connection whose read transaction has begun. `before` is the files' state before it did; `locked` says that nobody can change what
+  // it reads (a lock, or a private copy in `directory`).
+  SqliteStore(StoreInfo info, std::unique_ptr<sqlite::Connection> connection, FileState before, bool locked,
+              std::unique_ptr<PrivateDirectory> directory);
+
+  [[nodiscard]] const StoreInfo& info() const override { return info_; }
+  [[nodiscard]] bool has(const std::string& table, const std::string& column) override;
+  [[nodiscard]] Value probe(const std::string& sql) override;
+  void scan(const RelationMapping& relation, const std::vector<std::string>& columns, const RowSink& sink) override;
+  [[nodiscard]] Host* host() override { return &host_; }
+  [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
+  [[nodiscard]] bool still_valid() override;
+
+ private:
+  StoreInfo info_;
+  std::unique_ptr<PrivateDirectory> directory_;
+  std::unique_ptr<sqlite::Connection> connection_;
+  sqlite::SqliteHost host_;
+  FileState before_;
+  bool locked_;
+};
+
+}  // namespace audit
