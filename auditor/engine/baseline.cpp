@@ -1,0 +1,117 @@
+#include "auditor/engine/baseline.hpp"
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <set>
+
+#include "auditor/engine/json_document.hpp"
+#include "auditor/sys/clock.hpp"
+#include "auditor/sys/text_file.hpp"
+
+namespace audit {
+
+namespace {
+
+constexpr const char* kSchema = "audit-baseline/1";
+
+std::string optional_text(const JsonDocument& document, const JsonPath& place) {
+  return document.has(place) ? document.text(place) : std::string();
+}
+
+bool expired(const BaselineEntry& entry, std::int64_t now) { return entry.expires && *entry.expires <= now; }
+
+BaselineEntry read_entry(const JsonDocument& document, const JsonPath& place) {
+  document.allow(place, {"fingerprint", "check", "subject", "reason", "expires"});
+  BaselineEntry entry;
+  entry.fingerprint = document.text(place / "fingerprint");
+  if (entry.fingerprint.empty()) document.fail(place / "fingerprint", "\"fingerprint\" is empty");
+  entry.check = optional_text(document, place / "check");
+  entry.subject = optional_text(document, place / "subject");
+  entry.reason = optional_text(document, place / "reason");
+  if (const std::string expires = optional_text(document, place / "expires"); !expires.empty()) {
+    entry.expires = parse_time(expires);
+    if (!entry.expires) {
+      document.fail(place / "expires", "\"expires\": '" + expires + "' is not a time", "write it as 2026-12-31T00:00:00Z");
+    }
+  }
+  return entry;
+}
+
+}  // namespace
+
+Baseline parse_baseline(const std::string& text, const std::string& file) {
+  const JsonDocument document(text, file);
+  document.allow({}, {"schema", "findings"});
+  if (document.text({"schema"}) != kSchema) {
+    document.fail({"schema"}, "this is not a baseline: \"schema\" must be \"" + std::string(kSchema) + "\"");
+  }
+  const auto* findings = document.find({"findings"});
+  if (findings == nullptr || !findings->is_array()) document.fail({"findings"}, "\"findings\" must be a list");
+  Baseline baseline;
+  for (std::size_t i = 0; i < findings->size(); ++i) {
+    baseline.entries.push_back(read_entry(document, {"findings", std::to_string(i)}));
+  }
+  return baseline;
+}
+
+Baseline read_baseline(const std::string& file) { return parse_baseline(read_text_file(file), file); }
+
+void apply_baseline(const Baseline& baseline, std::int64_t now, Report& report) {
+  std::set<std::string> accepted;
+  for (const BaselineEntry& entry : baseline.entries) {
+    if (!expired(entry, now)) accepted.insert(entry.fingerprint);
+  }
+  for (Finding& finding : report.findings) {
+    if (finding.status == FindingStatus::fresh && accepted.contains(finding.fingerprint)) {
+      finding.status = FindingStatus::baseline;
+    }
+  }
+  count_findings(report);
+}
+
+Baseline make_baseline(const Report& report, const Baseline& previous, std::int64_t now) {
+  std::map<std::string, const BaselineEntry*> known;
+  for (const BaselineEntry& entry : previous.entries) known[entry.fingerprint] = &entry;
+  Baseline baseline;
+  for (const Finding& finding : report.findings) {
+    if (finding.status != FindingStatus::fresh && finding.status != FindingStatus::baseline) continue;
+    BaselineEntry entry{finding.fingerprint, finding.check, finding.subject.id, "", std::nullopt};
+    if (const auto found = known.find(finding.fingerprint); found != known.end()) {
+      entry.reason = found->second->reason;
+      if (!expired(*found->second, now)) entry.expires = found->second->expires;
+    }
+    baseline.entries.push_back(std::move(entry));
+  }
+  return baseline;
+}
+
+void write_baseline(const Baseline& baseline, std::ostream& out) {
+  out << "{\n  \"schema\": \"" << kSchema << "\",\n  \"findings\": [";
+  const char* separator = "\n";
+  for (const BaselineEntry& entry : baseline.entries) {
+    nlohmann::ordered_json json{{"fingerprint", entry.fingerprint}, {"check", entry.check}, {"subject", entry.subject}};
+    if (!entry.reason.empty()) json["reason"] = entry.reason;
+    if (entry.expires) json["expires"] = format_time(*entry.expires);
+    out << separator << "    " << json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    separator = ",\n";
+  }
+  out << (baseline.entries.empty() ? "]\n}\n" : "\n  ]\n}\n");
+}
+
+void count_findings(Report& report) {
+  Summary& summary = report.summary;
+  summary.errors = summary.warnings = summary.notes = summary.baseline = summary.suppressed = 0;
+  for (const Finding& finding : report.findings) {
+    if (finding.status == FindingStatus::baseline) ++summary.baseline;
+    if (finding.status == FindingStatus::suppressed) ++summary.suppressed;
+    if (finding.status != FindingStatus::fresh) continue;
+    switch (finding.severity) {
+      case Severity::error: ++summary.errors; break;
+      case Severity::warning: ++summary.warnings; break;
+      case Severity::note: ++summary.notes; break;
+    }
+  }
+}
+
+}  // namespace audit

@@ -1,0 +1,244 @@
+#include "auditor/engine/bind.hpp"
+
+#include <algorithm>
+
+#include "auditor/engine/sql_text.hpp"
+
+namespace audit {
+
+namespace {
+
+// What a check may call. Nothing here reads anything but its arguments.
+const std::set<std::string>& allowed_functions() {
+  static const std::set<std::string> functions = {
+      "abs",   "coalesce",   "count", "max",        "min",     "sum",    "avg",         "total",     "length",
+      "lower", "upper",      "substr", "substring", "replace", "trim",   "ltrim",       "rtrim",     "nullif",
+      "round", "row_number", "rank",  "dense_rank", "lag",     "lead",   "first_value", "last_value", "like"};
+  return functions;
+}
+
+struct Trace {
+  std::map<std::string, std::set<std::string>> reads;
+  std::string denied;
+};
+
+int authorize(void* context, int action, const char* first, const char* second, const char*, const char*) {
+  auto& trace = *static_cast<Trace*>(context);
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_RECURSIVE: return SQLITE_OK;
+    case SQLITE_FUNCTION:
+      if (second != nullptr && allowed_functions().contains(second)) return SQLITE_OK;
+      trace.denied = std::string("function ") + (second == nullptr ? "" : second) + "() is not allowed";
+      return SQLITE_DENY;
+    case SQLITE_READ: {
+      const std::string table = first == nullptr ? "" : first;
+      if (table.starts_with("sqlite_") || table.starts_with("pragma_")) {
+        trace.denied = "table " + table + " is not a relation";
+        return SQLITE_DENY;
+      }
+      auto& columns = trace.reads[table];
+      if (second != nullptr && *second != '\0') columns.insert(second);
+      return SQLITE_OK;
+    }
+    default: trace.denied = "only SELECT is allowed"; return SQLITE_DENY;
+  }
+}
+
+// Sets the authorizer for as long as it lives.
+class Authorizer {
+ public:
+  Authorizer(sqlite::Connection& connection, Trace& trace) : connection_(connection) {
+    sqlite3_set_authorizer(connection.get(), authorize, &trace);
+  }
+  ~Authorizer() { sqlite3_set_authorizer(connection_.get(), nullptr, nullptr); }
+  Authorizer(const Authorizer&) = delete;
+  Authorizer& operator=(const Authorizer&) = delete;
+
+ private:
+  sqlite::Connection& connection_;
+};
+
+// Line of the SQL, from 1, where a failed prepare stopped.
+int failed_line(sqlite::Connection& connection, const std::string& sql) {
+  const int offset = sqlite3_error_offset(connection.get());
+  if (offset < 0) return 1;
+  return 1 + static_cast<int>(std::count(sql.begin(), sql.begin() + std::min<std::ptrdiff_t>(offset, std::ssize(sql)), '\n'));
+}
+
+std::vector<std::string> placeholders(const std::string& text) {
+  std::vector<std::string> names;
+  for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+    const auto close = text.find('}', open);
+    if (close == std::string::npos) break;
+    names.push_back(text.substr(open + 1, close - open - 1));
+  }
+  return names;
+}
+
+bool contains(const std::vector<std::string>& list, const std::string& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+// True when it is a relation that only some profile has ("agenterm_command"): the check is for that profile.
+bool belongs_elsewhere(const std::string& relation) {
+  return Vocabulary::canonical().find(relation) == nullptr && relation.find('_') != std::string::npos;
+}
+
+}  // namespace
+
+Binder::Binder(const Profile& profile) : schema_(":memory:", SQLITE_OPEN_READWRITE), profile_(profile) {
+  for (const auto& relation : Vocabulary::canonical().relations()) {
+    schema_.exec(relation.create);
+    const auto shape = profile.shape().find(relation.name);
+    if (shape == profile.shape().end()) continue;
+    for (const auto& column : shape->second) {
+      if (relation.column(column) != nullptr) continue;
+      schema_.exec("ALTER TABLE " + sqlite::identifier(relation.name) + " ADD COLUMN " + sqlite::identifier(column));
+    }
+  }
+  for (const auto& [name, columns] : profile.shape()) {
+    if (Vocabulary::canonical().find(name) != nullptr) continue;
+    std::string list = "source, scope, defect";
+    for (const auto& column : columns) {
+      if (column != "source" && column != "scope" && column != "defect") list += ", " + sqlite::identifier(column);
+    }
+    schema_.exec("CREATE TABLE " + sqlite::identifier(name) + " (" + list + ")");
+  }
+}
+
+void Binder::fail(const Check& check, int line, const std::string& what, const std::string& hint) const {
+  throw Error(ErrorKind::config,
+              check.file + ":" + std::to_string(check.sql_line + line - 1) + ": check " + check.id + ": " + what, hint);
+}
+
+// Relations that the query names and this profile does not know at all. A name without '_' is a mistake, not another profile's relation.
+std::string Binder::unknown_relation(const Check& check, const std::vector<SqlToken>& tokens) const {
+  std::set<std::string> with_tables;
+  for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+    if (tokens[i + 1].lower == "as" && (tokens[i + 2].text == "(" || tokens[i + 2].lower == "materialized")) {
+      with_tables.insert(tokens[i].text);
+    }
+  }
+  for (const auto& use : table_uses(tokens)) {
+    if (with_tables.contains(use.name) || Vocabulary::canonical().find(use.name) != nullptr) continue;
+    if (profile_.shape().contains(use.name)) continue;
+    if (belongs_elsewhere(use.name)) return use.name;
+    fail(check, 1, "there is no relation " + use.name, "audit explain --relations lists them");
+  }
+  return {};
+}
+
+BoundCheck Binder::prepare(const Check& check) {
+  BoundCheck bound;
+  bound.check = &check;
+  const auto tokens = tokenize_sql(check.sql);
+  for (const auto& token : tokens) {
+    if (token.kind == SqlToken::Kind::word && (token.lower == "using" || token.lower == "natural")) {
+      fail(check, token.line, "USING and NATURAL hide which columns are joined", "write ON a.x = b.x");
+    }
+  }
+  if (const std::string unknown = unknown_relation(check, tokens); !unknown.empty()) {
+    bound.not_applicable = "reads " + unknown + ", which this profile does not have";
+    return bound;
+  }
+  Trace trace;
+  try {
+    const Authorizer authorizer(schema_, trace);
+    const sqlite::Statement statement = schema_.prepare(check.sql);
+    read_statement(check, statement, bound);
+  } catch (const sqlite::Failure& failure) {
+    fail(check, failed_line(schema_, check.sql), trace.denied.empty() ? failure.what() : trace.denied, {});
+  }
+  // A table of a WITH clause of which no column is used is reported like a relation.
+  std::erase_if(trace.reads, [&](const auto& read) {
+    return Vocabulary::canonical().find(read.first) == nullptr && !profile_.shape().contains(read.first);
+  });
+  bound.reads = std::move(trace.reads);
+  std::vector<std::string> relations;
+  for (const auto& [relation, columns] : bound.reads) relations.push_back(relation);
+  bound.per_scope = joins_equate_scope(tokens, relations);
+  return bound;
+}
+
+void Binder::read_statement(const Check& check, const sqlite::Statement& statement, BoundCheck& bound) const {
+  for (int i = 0; i < statement.columns(); ++i) {
+    const std::string name = statement.column_name(i);
+    if (contains(bound.outputs, name)) fail(check, 1, "two result columns are named " + name, {});
+    bound.outputs.push_back(name);
+    const char* table = sqlite3_column_table_name(statement.get(), i);
+    const char* origin = sqlite3_column_origin_name(statement.get(), i);
+    if (table == nullptr || origin == nullptr) continue;
+    const auto* relation = Vocabulary::canonical().find(table);
+    const auto* column = relation == nullptr ? nullptr : relation->column(origin);
+    if (column != nullptr && column->sensitive) {
+      fail(check, 1, "column " + std::string(table) + "." + origin + " may be compared, never shown", {});
+    }
+  }
+  for (int i = 1; i <= sqlite3_bind_parameter_count(statement.get()); ++i) {
+    const char* name = sqlite3_bind_parameter_name(statement.get(), i);
+    if (name == nullptr || *name != ':') fail(check, 1, "parameters are written :name", {});
+    bound.parameters.emplace_back(name + 1);
+  }
+}
+
+void Binder::check_names(const Check& check, BoundCheck& bound) const {
+  const auto* subject = Vocabulary::canonical().find(check.subject);
+  if (subject == nullptr && !profile_.shape().contains(check.subject)) {
+    if (!belongs_elsewhere(check.subject)) fail(check, 1, "the subject " + check.subject + " is not a relation", {});
+    bound.not_applicable = "is about " + check.subject + ", which this profile does not have";
+    return;
+  }
+  bound.id_column = contains(bound.outputs, "id") ? "id" : subject != nullptr ? subject->key : "";
+  if (bound.id_column.empty() || !contains(bound.outputs, bound.id_column)) {
+    fail(check, 1, "the result has no column id that names the subject", {});
+  }
+  if (!contains(bound.outputs, "source")) fail(check, 1, "the result has no column source", {});
+  const bool grouped = !check.group.empty();
+  const auto known = [&](const std::string& name) {
+    return contains(bound.outputs, name) || (grouped && (name == "members" || name == "count"));
+  };
+  for (const auto* text : {&check.message, &check.title}) {
+    for (const auto& name : placeholders(*text)) {
+      if (!known(name)) fail(check, 1, "the message names {" + name + "}, which the query does not return", {});
+    }
+  }
+  for (const auto* list : {&check.group, &check.identity}) {
+    for (const auto& name : *list) {
+      if (!contains(bound.outputs, name)) fail(check, 1, "the query does not return " + name + " (group, identity)", {});
+    }
+  }
+  for (const auto& repair : check.repairs) {
+    for (const auto& change : repair.changes) {
+      for (const auto* terms : {&change.key, &change.set}) {
+        for (const auto& [column, term] : *terms) {
+          if (term.kind == Term::Kind::column && !contains(bound.outputs, term.column)) {
+            fail(check, 1, "repair " + repair.name + " names {" + term.column + "}, which the query does not return", {});
+          }
+        }
+      }
+    }
+  }
+  for (const auto& name : bound.parameters) {
+    if (name != "now" && name != "grace" && !check.params.contains(name)) {
+      fail(check, 1, "parameter :" + name + " is not in \"params\"", {});
+    }
+  }
+}
+
+BoundCheck Binder::bind(const Check& check, const std::set<std::string>& traits) {
+  for (const auto& trait : check.requires_traits) {
+    if (traits.contains(trait)) continue;
+    BoundCheck bound;
+    bound.check = &check;
+    bound.not_applicable = "the application does not have the trait " + trait;
+    return bound;
+  }
+  BoundCheck bound = prepare(check);
+  if (bound.not_applicable.empty()) check_names(check, bound);
+  return bound;
+}
+
+BoundCheck Binder::bind_condition(const Check& condition) { return prepare(condition); }
+
+}  // namespace audit

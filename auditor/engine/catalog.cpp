@@ -1,0 +1,82 @@
+#include "auditor/engine/catalog.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "auditor/engine/check_loader.hpp"
+#include "auditor/model/error.hpp"
+
+namespace audit {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string read_text(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) throw Error(ErrorKind::config, "cannot read " + path.string(), "check its permissions");
+  return text.str();
+}
+
+bool by_id(const Check& a, const Check& b) { return a.id < b.id; }
+
+}  // namespace
+
+void Catalog::add_embedded(const std::vector<EmbeddedFile>& files) {
+  for (const auto& file : files) {
+    const fs::path path(file.path);
+    if (path.extension() == ".sql") {
+      checks_.push_back(parse_check(file.text, path.string(), path.parent_path().filename().string()));
+    } else if (path.extension() == ".json") {
+      profiles_[path.stem().string()] = std::string(file.text);
+    }
+  }
+  std::sort(checks_.begin(), checks_.end(), by_id);
+}
+
+void Catalog::add_checks_directory(const std::string& directory) {
+  std::error_code error;
+  fs::recursive_directory_iterator walk(directory, error);
+  if (error) throw Error(ErrorKind::config, "cannot read the checks in " + directory + ": " + error.message());
+  std::vector<fs::path> paths;
+  for (const auto& item : walk) {
+    if (item.path().extension() == ".sql" && item.is_regular_file()) paths.push_back(item.path());
+  }
+  if (paths.empty()) throw Error(ErrorKind::config, "there is no .sql file below " + directory, "a check is a file CHECK.sql");
+  std::sort(paths.begin(), paths.end());
+  for (const auto& path : paths) {
+    Check loaded = parse_check(read_text(path), path.string(), "custom");
+    if (const Check* other = check(loaded.id)) {
+      throw Error(ErrorKind::config, path.string() + ": there is a check \"" + loaded.id + "\" already (" + other->file + ")",
+                  "give it another id");
+    }
+    checks_.push_back(std::move(loaded));
+    std::sort(checks_.begin(), checks_.end(), by_id);
+  }
+}
+
+void Catalog::add_adapter(std::unique_ptr<Adapter> adapter) { adapters_.push_back(std::move(adapter)); }
+
+const Check* Catalog::check(std::string_view id) const {
+  const auto found = std::find_if(checks_.begin(), checks_.end(), [&](const Check& check) { return check.id == id; });
+  return found == checks_.end() ? nullptr : &*found;
+}
+
+const Adapter* Catalog::adapter(std::string_view name) const {
+  for (const auto& adapter : adapters_) {
+    if (name == adapter->name()) return adapter.get();
+  }
+  return nullptr;
+}
+
+std::vector<std::string> Catalog::adapter_names() const {
+  std::vector<std::string> names;
+  for (const auto& adapter : adapters_) names.emplace_back(adapter->name());
+  return names;
+}
+
+}  // namespace audit

@@ -1,0 +1,92 @@
+#include "auditor/engine/profile_options.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "auditor/engine/strict_json.hpp"
+#include "auditor/model/error.hpp"
+
+namespace audit {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+bool is_path_option(const std::string& option) { return option == "path" || option == "snapshot"; }
+
+std::string option_text(const Json& value, const std::string& where) {
+  if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
+  return to_text(json_value(value, where));
+}
+
+}  // namespace
+
+void apply_options(Json& sources, const std::map<std::string, std::string>& set, const std::string& directory,
+                   const std::string& profile) {
+  for (const auto& [name, value] : set) {
+    const auto dot = name.find('.');
+    const std::string source = name.substr(0, dot);
+    if (dot == std::string::npos || dot + 1 == name.size()) {
+      throw Error(ErrorKind::usage, "--set " + name + ": write it as SOURCE.OPTION=VALUE");
+    }
+    if (!sources.contains(source)) {
+      std::vector<std::string> known;
+      for (const auto& [key, options] : sources.items()) known.push_back(key);
+      const std::string near = nearest(source, known);
+      throw Error(ErrorKind::usage, "--set " + name + ": profile " + profile + " has no source '" + source + "'",
+                  near.empty() ? "audit profiles show " + profile + " lists them" : "did you mean " + near + name.substr(dot) + "?");
+    }
+    const std::string option = name.substr(dot + 1);
+    const bool relative = is_path_option(option) && !directory.empty() && !value.empty() && value[0] != '/' && value[0] != '~';
+    if (value == "true" || value == "false") {
+      sources[source][option] = value == "true";
+    } else {
+      sources[source][option] = relative ? directory + "/" + value : value;
+    }
+  }
+}
+
+SourceSpec source_spec(const Json& options, const std::string& profile, const std::string& name, const std::string& file,
+                       const Environment& environment) {
+  const std::string where = file + ": sources." + name;
+  SourceSpec spec;
+  spec.profile = profile;
+  spec.name = name;
+  spec.adapter = ObjectReader(options, where).text("adapter");
+  for (const auto& [key, value] : options.items()) {
+    if (key == "adapter" || key == "optional" || key == "needed_when") continue;
+    if (value.is_array()) {
+      auto& list = spec.lists[key];
+      for (const auto& item : value) list.push_back(expand_text(option_text(item, where + "." + key), environment));
+    } else if (value.is_object()) {
+      auto& object = spec.objects[key];
+      for (const auto& [inner, text] : value.items()) object[inner] = option_text(text, where + "." + key);
+    } else {
+      spec.text[key] = expand_text(option_text(value, where + "." + key), environment);
+    }
+  }
+  return spec;
+}
+
+std::string expand_text(const std::string& text, const Environment& environment) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto close = text.compare(i, 2, "${") == 0 ? text.find('}', i) : std::string::npos;
+    if (close == std::string::npos) {
+      result += text[i++];
+      continue;
+    }
+    const std::string inside = text.substr(i + 2, close - i - 2);
+    const auto mark = inside.find(":-");
+    const auto value = environment(inside.substr(0, mark));
+    if (value.has_value() && !value->empty()) {
+      result += *value;
+    } else if (mark != std::string::npos) {
+      result += inside.substr(mark + 2);
+    }
+    i = close + 1;
+  }
+  if (result.starts_with("~/")) result = environment("HOME").value_or("") + result.substr(1);
+  return result;
+}
+
+}  // namespace audit

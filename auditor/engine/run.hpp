@@ -1,0 +1,69 @@
+#pragma once
+// One pass over the sources of a profile: place the checks, run them, collect the rows that they return.
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "auditor/engine/place.hpp"
+#include "auditor/engine/scan.hpp"
+#include "auditor/engine/workbench.hpp"
+
+namespace audit {
+
+struct CheckRun {
+  BoundCheck bound;
+  Placement placement;
+  CheckReport report;
+  std::vector<Row> rows;   // columns: bound.outputs
+  std::vector<Row> only;   // keys to confine the check to; empty: all
+  bool confined = false;   // `only` applies
+};
+
+struct PassContext {
+  const ScanRequest& request;
+  const Cancellation& cancel;
+  const Progress& progress;
+  const DebugLog& debug;
+};
+
+class Pass {
+ public:
+  Pass(SourceSet& sources, const PassContext& context);
+
+  // Runs every check and fills its report and rows. A check that fails is reported, not thrown. Throws Error(interrupted).
+  void run(std::vector<CheckRun>& checks);
+  // True when the condition returns a row; nullopt when it cannot be told.
+  [[nodiscard]] std::optional<bool> holds(const BoundCheck& condition);
+
+ private:
+  void place_all(std::vector<CheckRun>& checks);
+  void run_pushed(SourceState& state, std::vector<CheckRun*> checks);
+  void run_visited(SourceState& state, std::vector<CheckRun>& checks);
+  void visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
+             const std::vector<std::string>& gathered);
+  void run_gathered(const std::vector<CheckRun*>& checks);
+  void gather(const std::string& relation);
+  void gather_rows(const std::string& relation, Store& store, const ResolvedStore& resolved);
+  // Runs one check on one host; false when the host's plan was refused.
+  bool run_on(CheckRun& check, Host& host, const ResolvedStore* resolved);
+  [[nodiscard]] Query query(const CheckRun& check, const std::string& generation) const;
+  // Rows of a relation that travel to hosts. Throws PlanRefused when they are too many.
+  const Table& shipped(const std::string& relation);
+  [[nodiscard]] std::vector<std::string> columns_of(const std::string& relation) const;
+  void fail(CheckRun& check, const std::string& why);
+  void done(const CheckRun& check);
+
+  SourceSet& sources_;
+  const PassContext& context_;
+  std::map<std::string, std::set<std::string>> wanted_;  // relation → columns that any check reads
+  std::map<std::string, Table> shelf_;
+  std::unique_ptr<Workbench> workbench_;
+  std::recursive_mutex mutex_;  // shelf_, workbench_, rows of checks that run in several stores, progress
+  std::int64_t done_ = 0;
+  std::int64_t total_ = 0;
+};
+
+}  // namespace audit

@@ -1,0 +1,378 @@
+#include "auditor/engine/scan.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "auditor/engine/findings.hpp"
+#include "auditor/engine/run.hpp"
+#include "auditor/engine/strict_json.hpp"
+#include "auditor/model/error.hpp"
+#include "auditor/model/glob.hpp"
+
+namespace audit {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A store that keeps changing under an unlocked reader is read again this often.
+constexpr int kPasses = 3;
+
+std::string read_profile_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) throw Error(ErrorKind::config, "cannot read the profile " + path, "check the path");
+  return text.str();
+}
+
+bool matches_any(const std::vector<std::string>& globs, const std::string& id) {
+  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return glob_match(glob, id); });
+}
+
+// One audited profile: its sources, the checks that ran, and the mappings for the planner.
+class AuditedProfile : public OpenProfile {
+ public:
+  AuditedProfile(const Catalog& catalog, Profile profile, const PassContext& context)
+      : catalog_(catalog), profile_(std::move(profile)), context_(context) {}
+
+  [[nodiscard]] const std::string& name() const override { return profile_.name(); }
+
+  [[nodiscard]] Place place(const std::string& relation, const std::string& source, const std::string& scope) override {
+    if (source.empty()) {
+      const auto sources = profile_.sources_of(relation);
+      return sources.empty() ? Place{} : place(relation, *sources.begin(), scope);
+    }
+    SourceState* state = sources_->find(source);
+    if (state == nullptr) return {};
+    if (!state->many()) {
+      const auto mapping = state->resolved.relations.find(relation);
+      if (state->open.empty() || mapping == state->resolved.relations.end()) return {};
+      return {state->open.front().get(), &mapping->second};
+    }
+    for (const auto& info : state->stores) {
+      if (info.scope != scope || info.status != StoreStatus::ok) continue;
+      if (visited_location_ != info.location) {
+        visited_ = sources_->visit(*state, info);
+        visited_location_ = info.location;
+      }
+      const auto mapping = visited_.resolved.relations.find(relation);
+      if (mapping == visited_.resolved.relations.end()) return {};
+      return {visited_.store.get(), &mapping->second};
+    }
+    return {};
+  }
+
+  // Runs the checks; afterwards checks() and drafts() say what came of it.
+  void audit() {
+    for (int pass = 1;; ++pass) {
+      run_once();
+      if (sources_->still_valid()) break;
+      if (context_.debug) context_.debug(profile_.name() + ": a store changed while it was read; reading again");
+      if (pass == kPasses) {
+        for (auto& state : sources_->states()) give_up_if_changed(state);
+        break;
+      }
+    }
+    confirm();
+  }
+
+  void report(ScanResult& result, std::vector<DraftFinding>& all) {
+    for (const auto& state : sources_->states()) report_source(state, result.report);
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+      checks_[i].report.findings = static_cast<std::int64_t>(drafts_[i].size());
+      if (checks_[i].report.status == CheckStatus::failed) result.report.complete = false;
+      result.report.checks.push_back(checks_[i].report);
+      for (auto& draft : drafts_[i]) all.push_back(std::move(draft));
+    }
+    drafts_.clear();
+  }
+
+ private:
+  [[nodiscard]] bool asked(const Check& check) const {
+    const auto& request = context_.request;
+    const auto settings = request.settings.find(check.id);
+    if (settings != request.settings.end() && !settings->second.enabled) return false;
+    if (!request.include.empty() && !matches_any(request.include, check.id)) return false;
+    return !matches_any(request.exclude, check.id);
+  }
+
+  [[nodiscard]] std::vector<CheckRun> bind_checks() {
+    Binder binder(profile_);
+    const auto traits = profile_.traits(sources_->generation());
+    std::vector<CheckRun> checks;
+    for (const auto& check : catalog_.checks()) {
+      if (!asked(check)) continue;
+      CheckRun run;
+      run.bound = binder.bind(check, traits);
+      run.report.check = check.id;
+      run.report.profile = profile_.name();
+      run.report.title = check.title;
+      run.report.severity = severity(check).value_or(check.severity);
+      checks.push_back(std::move(run));
+    }
+    return checks;
+  }
+
+  [[nodiscard]] std::optional<Severity> severity(const Check& check) const {
+    const auto settings = context_.request.settings.find(check.id);
+    return settings == context_.request.settings.end() ? std::nullopt : settings->second.severity;
+  }
+
+  void open_sources() {
+    sources_ = std::make_unique<SourceSet>(catalog_, profile_, context_.cancel);
+    sources_->open(context_.request.jobs);
+    for (auto& state : sources_->states()) {
+      if (!state.config->optional || state.first_bad() == nullptr) continue;
+      state.needed = !state.config->needed_when.empty() && is_needed(*state.config);
+    }
+  }
+
+  // Where the condition cannot be told, the source counts as needed: absent is not empty.
+  [[nodiscard]] bool is_needed(const ProfileSource& source) {
+    Check condition;
+    condition.id = "needed_when";
+    condition.file = "profile " + profile_.name() + ", source " + source.spec.name;
+    condition.sql = "SELECT 1 AS holds WHERE (" + source.needed_when + ")";
+    Binder binder(profile_);
+    Pass pass(*sources_, context_);
+    return pass.holds(binder.bind_condition(condition)).value_or(true);
+  }
+
+  void run_once() {
+    checks_.clear();
+    open_sources();
+    checks_ = bind_checks();
+    Pass pass(*sources_, context_);
+    pass.run(checks_);
+    drafts_ = make_drafts(checks_);
+  }
+
+  [[nodiscard]] std::vector<std::vector<DraftFinding>> make_drafts(const std::vector<CheckRun>& checks) const {
+    std::vector<std::vector<DraftFinding>> drafts;
+    std::vector<const Check*> made_by;
+    for (const auto& check : checks) {
+      drafts.push_back(make_findings(check.bound, profile_.name(), check.rows, severity(*check.bound.check), context_.request.now));
+      made_by.push_back(check.bound.check);
+    }
+    supersede(drafts, made_by);
+    return drafts;
+  }
+
+  void give_up_if_changed(SourceState& state) {
+    for (auto& store : state.open) {
+      if (store->still_valid()) continue;
+      state.stores.front().status = StoreStatus::unknown;
+      state.stores.front().detail = "kept changing while it was read";
+      state.stores.front().hint = "run again when its application is quieter";
+    }
+    for (auto& check : checks_) {
+      if (state.first_bad() == nullptr || !check.placement.sources.contains(state.name())) continue;
+      check.report.status = CheckStatus::failed;
+      check.report.reason = state.name() + " " + state.first_bad()->detail;
+    }
+  }
+
+  // Two stores are never read at the same instant: what rests on two of them is looked at again, in both, on a new snapshot.
+  void confirm() {
+    std::vector<CheckRun> again;
+    std::vector<std::size_t> positions;
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+      if (checks_[i].placement.sources.size() < 2 || drafts_[i].empty()) continue;
+      CheckRun run;
+      run.bound = checks_[i].bound;
+      run.report = checks_[i].report;
+      run.confined = true;
+      for (const auto& draft : drafts_[i]) {
+        for (const auto& cells : draft.rows) run.only.push_back({id_of(cells, run.bound.id_column)});
+      }
+      again.push_back(std::move(run));
+      positions.push_back(i);
+    }
+    if (again.empty()) return;
+    SourceSet fresh(catalog_, profile_, context_.cancel);
+    fresh.open(1);
+    Pass pass(fresh, context_);
+    pass.run(again);
+    for (std::size_t i = 0; i < again.size(); ++i) keep_confirmed(checks_[positions[i]], drafts_[positions[i]], again[i]);
+  }
+
+  static Value id_of(const Cells& cells, const std::string& column) {
+    for (const auto& [name, value] : cells) {
+      if (name == column) return value;
+    }
+    return {};
+  }
+
+  void keep_confirmed(CheckRun& check, std::vector<DraftFinding>& drafts, const CheckRun& again) {
+    if (again.report.status != CheckStatus::ran) {
+      check.report.status = CheckStatus::failed;
+      check.report.reason = "its findings could not be confirmed: " + again.report.reason;
+      drafts.clear();
+      return;
+    }
+    std::set<std::string> confirmed;
+    for (const auto& draft :
+         make_findings(again.bound, profile_.name(), again.rows, severity(*again.bound.check), context_.request.now)) {
+      confirmed.insert(draft.finding.fingerprint);
+    }
+    std::erase_if(drafts, [&](const DraftFinding& draft) { return !confirmed.contains(draft.finding.fingerprint); });
+  }
+
+  void report_source(const SourceState& state, Report& report) const {
+    SourceReport line;
+    line.profile = profile_.name();
+    line.name = state.name();
+    line.adapter = state.config->spec.adapter;
+    line.needed = state.needed;
+    const bool all = !state.many() || state.first_bad() == nullptr;
+    line.location = state.many() ? state.config->spec.text.at("path") : state.stores.front().location;
+    line.status = to_string(state.status());
+    if (const StoreInfo* bad = state.first_bad()) {
+      line.detail = bad->detail;
+      line.hint = bad->hint;
+      if (state.needed) report.complete = false;
+    }
+    if (state.many()) line.counts.emplace_back("stores", static_cast<std::int64_t>(state.stores.size()));
+    if (all) count_rows(state, line);
+    if (!state.many() || line.status == std::string("ok")) {
+      report.sources.push_back(std::move(line));
+      return;
+    }
+    // Of many stores each that could not be read has a line of its own.
+    const auto bad = std::count_if(state.stores.begin(), state.stores.end(),
+                                   [](const StoreInfo& info) { return info.status != StoreStatus::ok; });
+    line.detail = std::to_string(bad) + " of " + std::to_string(state.stores.size()) + " stores could not be read";
+    report.sources.push_back(line);
+    for (const auto& info : state.stores) {
+      if (info.status == StoreStatus::ok) continue;
+      SourceReport one = line;
+      one.counts.clear();
+      one.location = info.location;
+      one.status = to_string(info.status);
+      one.detail = info.detail;
+      one.hint = info.hint;
+      report.sources.push_back(std::move(one));
+    }
+  }
+
+  // What a healthy store is said to hold. Only what is counted in no time: a large table would cost a scan.
+  void count_rows(const SourceState& state, SourceReport& line) const {
+    static const std::vector<std::pair<const char*, const char*>> kCounted = {
+        {"session", "sessions"}, {"workspace", "workspaces"}, {"entry", "entries"},
+        {"transcript", "transcripts"}, {"tmux_window", "windows"}};
+    if (state.open.empty()) return;
+    for (const auto& [relation, word] : kCounted) {
+      const auto mapping = state.resolved.relations.find(relation);
+      if (mapping == state.resolved.relations.end()) continue;
+      Store& store = *state.open.front();
+      if (Host* host = store.host(); host != nullptr) {
+        host->define(mapping->second);
+        if (host->estimate(relation) > context_.request.two_stage_rows) continue;
+      }
+      std::int64_t rows = 0;
+      scan_mapped(store, mapping->second, {"source"}, [&](std::span<const Value>) { return ++rows > 0; });
+      line.counts.emplace_back(word, rows);
+    }
+  }
+
+  const Catalog& catalog_;
+  Profile profile_;
+  PassContext context_;
+  std::unique_ptr<SourceSet> sources_;
+  std::vector<CheckRun> checks_;
+  std::vector<std::vector<DraftFinding>> drafts_;  // parallel to checks_
+  SourceSet::Visit visited_;
+  std::string visited_location_;
+};
+
+Profile load_profile(const Catalog& catalog, const ProfileRequest& request) {
+  const auto built_in = catalog.profiles().find(request.name);
+  if (built_in != catalog.profiles().end()) {
+    return {built_in->second, request.name, request.set, request.directory, process_environment()};
+  }
+  if (request.name.find('/') != std::string::npos || request.name.ends_with(".json")) {
+    return {read_profile_file(request.name), request.name, request.set, request.directory, process_environment()};
+  }
+  std::vector<std::string> known;
+  for (const auto& [name, text] : catalog.profiles()) known.push_back(name);
+  const std::string near = nearest(request.name, known);
+  throw Error(ErrorKind::usage, "there is no profile '" + request.name + "'",
+              near.empty() ? "audit profiles lists them; a file needs its .json" : "did you mean " + near + "?");
+}
+
+void summarize(Report& report) {
+  for (const auto& finding : report.findings) {
+    switch (finding.severity) {
+      case Severity::error: ++report.summary.errors; break;
+      case Severity::warning: ++report.summary.warnings; break;
+      case Severity::note: ++report.summary.notes; break;
+    }
+    report.summary.repairable += std::any_of(finding.repairs.begin(), finding.repairs.end(), [](const OfferedRepair& repair) {
+      return repair.applicability != Applicability::manual;
+    });
+  }
+}
+
+[[noreturn]] void nothing_found(const Catalog& catalog) {
+  std::string looked;
+  for (const auto& [name, text] : catalog.profiles()) looked += (looked.empty() ? "" : ", ") + name;
+  throw Error(ErrorKind::usage, "no session store was found on this machine (looked for " + looked + ")",
+              "point at one: audit --profile agenterm --set db.path=FILE; audit profiles shows where each is looked for");
+}
+
+}  // namespace
+
+std::vector<Discovered> discover(const Catalog& catalog, const Cancellation& cancel) {
+  std::vector<Discovered> found;
+  for (const auto& [name, text] : catalog.profiles()) {
+    const Profile profile(text, name, {}, "", process_environment());
+    for (const auto& config : profile.sources()) {
+      const auto path = config.spec.text.find("path");
+      const Adapter* adapter = catalog.adapter(config.spec.adapter);
+      if (config.optional || path == config.spec.text.end() || path->second.empty() || adapter == nullptr) continue;
+      const auto stores = adapter->source(config.spec, cancel)->list();
+      std::error_code ignored;
+      if (stores.empty() || !fs::exists(stores.front().location, ignored)) continue;
+      found.push_back({name, config.spec.name, stores.front().location});
+      break;
+    }
+  }
+  return found;
+}
+
+ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancellation& cancel, const Progress& progress,
+                const DebugLog& debug) {
+  const auto started = std::chrono::steady_clock::now();
+  ScanResult result;
+  Report& report = result.report;
+  std::vector<ProfileRequest> profiles = request.profiles;
+  if (profiles.empty()) {
+    report.discovered = true;
+    for (const auto& found : discover(catalog, cancel)) profiles.push_back({found.profile, {}, ""});
+    if (profiles.empty()) nothing_found(catalog);
+  }
+  report.now = request.now;
+  std::vector<DraftFinding> drafts;
+  for (const auto& wanted : profiles) {
+    auto audited = std::make_unique<AuditedProfile>(catalog, load_profile(catalog, wanted),
+                                                    PassContext{request, cancel, progress, debug});
+    audited->audit();
+    audited->report(result, drafts);
+    result.profiles.push_back(std::move(audited));
+  }
+  for (auto& draft : drafts) {
+    for (auto& cells : draft.rows) {
+      if (!draft.finding.repairs.empty()) result.rows.push_back({report.findings.size(), std::move(cells)});
+    }
+    report.findings.push_back(std::move(draft.finding));
+  }
+  summarize(report);
+  report.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+  return result;
+}
+
+}  // namespace audit

@@ -1,0 +1,52 @@
+#pragma once
+// One audit: open the sources of the asked profiles, run the checks, confirm, and say what was found.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "auditor/engine/catalog.hpp"
+#include "auditor/model/progress.hpp"
+#include "auditor/model/scan_result.hpp"
+
+namespace audit {
+
+struct ProfileRequest {
+  std::string name;                         // built-in name, or path of a profile file
+  std::map<std::string, std::string> set;   // "source.option" → value
+  std::string directory;                    // relative paths are relative to this; "" = current directory
+};
+
+struct CheckSettings {
+  std::optional<Severity> severity;
+  bool enabled = true;
+};
+
+struct ScanRequest {
+  std::vector<ProfileRequest> profiles;  // empty: look for every known system at its default place
+  std::vector<std::string> include;      // globs of check ids; empty: all
+  std::vector<std::string> exclude;
+  std::map<std::string, CheckSettings> settings;  // by check id
+  std::int64_t now = 0;                  // ms
+  std::int64_t grace = 600'000;          // ms
+  int jobs = 1;
+  std::int64_t two_stage_rows = 20'000;  // from here on keys are found first and evidence is fetched by key
+  std::int64_t ship_rows = 100'000;      // the most rows that travel to another store
+};
+
+// Throws Error(config) for a profile or setting that makes no sense, Error(usage) when no profile was asked for and no system was found,
+// Error(interrupted). A store or check that fails is not an exception: the report says so and is not complete.
+[[nodiscard]] ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancellation& cancel,
+                              const Progress& progress, const DebugLog& debug);
+
+// What discovery found: profile and the location of the first source that is there.
+struct Discovered {
+  std::string profile;
+  std::string source;
+  std::string location;
+};
+[[nodiscard]] std::vector<Discovered> discover(const Catalog& catalog, const Cancellation& cancel);
+
+}  // namespace audit

@@ -1,0 +1,184 @@
+#include "auditor/engine/source_set.hpp"
+
+#include <algorithm>
+
+#include "auditor/engine/strict_json.hpp"
+#include "auditor/model/error.hpp"
+
+namespace audit {
+
+namespace {
+
+void mark(StoreInfo& info, const StoreUnavailable& why) {
+  info.status = why.status;
+  info.detail = why.detail;
+  info.hint = why.hint;
+}
+
+void check_options(const Adapter& adapter, const SourceSpec& spec) {
+  std::vector<std::string> known;
+  for (const auto& option : adapter.options()) known.emplace_back(option.name);
+  const auto check = [&](const std::string& option) {
+    if (std::find(known.begin(), known.end(), option) != known.end()) return;
+    const std::string near = nearest(option, known);
+    throw Error(ErrorKind::usage, "source '" + spec.name + "' of profile " + spec.profile + " has no option '" + option + "'",
+                near.empty() ? "audit profiles show " + spec.profile + " lists them" : "did you mean " + spec.name + "." + near + "?");
+  };
+  for (const auto& [option, value] : spec.text) check(option);
+  for (const auto& [option, value] : spec.lists) check(option);
+  for (const auto& [option, value] : spec.objects) check(option);
+}
+
+}  // namespace
+
+StoreStatus SourceState::status() const {
+  const StoreInfo* bad = first_bad();
+  return bad == nullptr ? StoreStatus::ok : bad->status;
+}
+
+const StoreInfo* SourceState::first_bad() const {
+  for (const auto& store : stores) {
+    if (store.status != StoreStatus::ok) return &store;
+  }
+  return nullptr;
+}
+
+bool SourceState::all_bad() const {
+  return std::all_of(stores.begin(), stores.end(), [](const StoreInfo& store) { return store.status != StoreStatus::ok; });
+}
+
+SourceSet::SourceSet(const Catalog& catalog, const Profile& profile, const Cancellation& cancel)
+    : profile_(profile), cancel_(cancel) {
+  for (const auto& config : profile.sources()) {
+    const Adapter* adapter = catalog.adapter(config.spec.adapter);
+    if (adapter == nullptr) {
+      std::string known;
+      for (const auto& name : catalog.adapter_names()) known += (known.empty() ? "" : ", ") + name;
+      throw Error(ErrorKind::config, "profile " + profile.name() + ": source '" + config.spec.name +
+                                         "' needs the adapter '" + config.spec.adapter + "', which this program does not have",
+                  "it has " + known);
+    }
+    check_options(*adapter, config.spec);
+    SourceState state;
+    state.config = &config;
+    state.source = adapter->source(config.spec, cancel);
+    states_.push_back(std::move(state));
+  }
+}
+
+SourceState* SourceSet::find(const std::string& name) {
+  for (auto& state : states_) {
+    if (state.name() == name) return &state;
+  }
+  return nullptr;
+}
+
+void SourceSet::open(int jobs) {
+  for (const bool asking : {false, true}) {
+    for (auto& state : states_) {
+      if (state.source->asks_for().empty() == asking) continue;
+      cancel_.check();
+      if (asking) tell(state);
+      state.stores = state.source->list();
+      if (state.stores.empty()) {
+        const auto path = state.config->spec.text.find("path");
+        StoreInfo none;
+        none.source = state.name();
+        none.location = path == state.config->spec.text.end() ? state.name() : path->second;
+        mark(none, {StoreStatus::absent, "no file matches", "check the pattern"});
+        state.stores.push_back(std::move(none));
+      } else if (state.stores.size() == 1) {
+        open_one(state, jobs);
+      } else if (generation_.empty() && profile_.deciding_source(state.name()) == state.name()) {
+        for (auto& info : state.stores) {
+          try {
+            generation_ = profile_.generation_of(*state.source->open(info, 1).front());
+            break;
+          } catch (const StoreUnavailable&) {
+            continue;  // the visit will say so
+          }
+        }
+      }
+    }
+  }
+}
+
+void SourceSet::open_one(SourceState& state, int jobs) {
+  StoreInfo& info = state.stores.front();
+  try {
+    state.open = state.source->open(info, jobs);
+    info = state.open.front()->info();
+    if (generation_.empty() && profile_.deciding_source(state.name()) == state.name()) {
+      generation_ = profile_.generation_of(*state.open.front());
+    }
+    state.resolved = resolve(state, *state.open.front());
+  } catch (const StoreUnavailable& why) {
+    state.open.clear();
+    mark(info, why);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::config || error.kind() == ErrorKind::interrupted) throw;
+    state.open.clear();
+    mark(info, {StoreStatus::unknown, error.what(), error.hint()});
+  }
+}
+
+ResolvedStore SourceSet::resolve(const SourceState& state, Store& store) {
+  const std::string deciding = profile_.deciding_source(state.name());
+  const std::string generation = deciding == state.name() ? profile_.generation_of(store) : generation_;
+  return profile_.resolve(store, generation, [&](const std::string& relation) { return state.source->provides(relation); });
+}
+
+SourceSet::Visit SourceSet::visit(SourceState& state, const StoreInfo& info) {
+  Visit visit;
+  auto opened = state.source->open(info, 1);
+  visit.store = std::move(opened.front());
+  visit.resolved = resolve(state, *visit.store);
+  return visit;
+}
+
+// Values that a source must be given: of sources that are one store and open. Without them it knows of nothing, and says nothing.
+void SourceSet::tell(SourceState& state) {
+  for (const auto& asked : state.source->asks_for()) {
+    const auto dot = asked.find('.');
+    const std::string relation = asked.substr(0, dot);
+    std::set<std::string> values;
+    for (auto& other : states_) {
+      const auto mapping = other.resolved.relations.find(relation);
+      if (other.open.empty() || mapping == other.resolved.relations.end()) continue;
+      try {
+        other.open.front()->scan(mapping->second, {asked.substr(dot + 1)}, [&](std::span<const Value> row) {
+          if (!is_null(row[0])) values.insert(to_text(row[0]));
+          return true;
+        });
+      } catch (const Error&) {
+        cancel_.check();  // a store that cannot be scanned fails the checks that read it; here it only has nothing to say
+      }
+    }
+    state.source->tell(asked, {values.begin(), values.end()});
+  }
+}
+
+Table SourceSet::store_table() const {
+  Table table;
+  table.relation = "store";
+  table.columns = {"source", "scope", "defect", "location", "status", "detail", "started_at"};
+  for (const auto& state : states_) {
+    for (const auto& info : state.stores) {
+      const auto text_or_null = [](const std::string& text) { return text.empty() ? Value{} : Value(text); };
+      table.rows.push_back({info.source, info.scope, Value{}, info.location, std::string(to_string(info.status)),
+                            text_or_null(info.detail), info.started_at == 0 ? Value{} : Value(info.started_at)});
+    }
+  }
+  return table;
+}
+
+bool SourceSet::still_valid() {
+  for (auto& state : states_) {
+    for (auto& store : state.open) {
+      if (!store->still_valid()) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace audit

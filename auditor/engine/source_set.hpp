@@ -1,0 +1,67 @@
+#pragma once
+// The sources of one profile during one pass: which stores there are, which could be opened, and what they map.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "auditor/engine/catalog.hpp"
+#include "auditor/engine/profile.hpp"
+
+namespace audit {
+
+struct SourceState {
+  const ProfileSource* config = nullptr;
+  std::unique_ptr<Source> source;
+  std::vector<StoreInfo> stores;  // with the status found so far
+  bool needed = true;             // false: optional, and its condition does not hold
+  // Of a source that is one store: the store, opened once or several times on one snapshot. Many stores are opened when visited.
+  std::vector<std::unique_ptr<Store>> open;
+  ResolvedStore resolved;  // of that store
+
+  [[nodiscard]] const std::string& name() const { return config->spec.name; }
+  [[nodiscard]] bool many() const { return stores.size() > 1; }
+  // The worst status among its stores.
+  [[nodiscard]] StoreStatus status() const;
+  [[nodiscard]] const StoreInfo* first_bad() const;
+  [[nodiscard]] bool all_bad() const;
+};
+
+class SourceSet {
+ public:
+  // Makes the sources and lists their stores. Throws Error(config). Opens nothing.
+  SourceSet(const Catalog& catalog, const Profile& profile, const Cancellation& cancel);
+
+  // Opens every source that is one store, `jobs` times where it allows that; what cannot be read gets its status. Sources that ask for values
+  // of others come last. Throws Error(interrupted).
+  void open(int jobs);
+
+  [[nodiscard]] const Profile& profile() const { return profile_; }
+  [[nodiscard]] std::vector<SourceState>& states() { return states_; }
+  [[nodiscard]] const std::vector<SourceState>& states() const { return states_; }
+  [[nodiscard]] SourceState* find(const std::string& name);
+  // Generation of the profile as a whole.
+  [[nodiscard]] const std::string& generation() const { return generation_; }
+  // Opens one of many stores and says what it maps. Throws StoreUnavailable.
+  struct Visit {
+    std::unique_ptr<Store> store;
+    ResolvedStore resolved;
+  };
+  [[nodiscard]] Visit visit(SourceState& state, const StoreInfo& info);
+  // Rows of the relation `store`.
+  [[nodiscard]] Table store_table() const;
+  // False when a store changed under a reader without a lock.
+  [[nodiscard]] bool still_valid();
+
+ private:
+  void open_one(SourceState& state, int jobs);
+  void tell(SourceState& state);
+  [[nodiscard]] ResolvedStore resolve(const SourceState& state, Store& store);
+
+  const Profile& profile_;
+  const Cancellation& cancel_;
+  std::vector<SourceState> states_;
+  std::string generation_;
+};
+
+}  // namespace audit

@@ -1,0 +1,175 @@
+#include "auditor/engine/sql_text.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <utility>
+
+namespace audit {
+
+namespace {
+
+bool word_start(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0; }
+bool word_part(char c) { return word_start(c) || std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '$'; }
+
+class Tokenizer {
+ public:
+  explicit Tokenizer(std::string_view sql) : sql_(sql) {}
+
+  std::vector<SqlToken> run() {
+    while (at_ < sql_.size()) {
+      if (!skip_blank()) token();
+    }
+    return std::move(tokens_);
+  }
+
+ private:
+  bool skip_blank() {
+    const char c = sql_[at_];
+    if (std::isspace(static_cast<unsigned char>(c)) != 0) {
+      advance(at_ + 1);
+    } else if (sql_.substr(at_, 2) == "--") {
+      advance(std::min(sql_.find('\n', at_), sql_.size()));
+    } else if (sql_.substr(at_, 2) == "/*") {
+      const auto end = sql_.find("*/", at_ + 2);
+      advance(end == std::string_view::npos ? sql_.size() : end + 2);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  void token() {
+    const char c = sql_[at_];
+    if (c == '\'' || c == '"' || c == '`' || c == '[') {
+      quoted(c == '[' ? ']' : c, c == '\'' ? SqlToken::Kind::text : SqlToken::Kind::quoted);
+    } else if (word_start(c)) {
+      take(SqlToken::Kind::word, word_part);
+    } else if (std::isdigit(static_cast<unsigned char>(c)) != 0) {
+      take(SqlToken::Kind::number, word_part);
+    } else if ((c == ':' || c == '@' || c == '?') && at_ + 1 < sql_.size() && word_part(sql_[at_ + 1])) {
+      take(SqlToken::Kind::parameter, [first = true](char x) mutable { return std::exchange(first, false) || word_part(x); });
+    } else {
+      add(SqlToken::Kind::symbol, std::string(1, c));
+      advance(at_ + 1);
+    }
+  }
+
+  void quoted(char close, SqlToken::Kind kind) {
+    std::string text;
+    std::size_t i = at_ + 1;
+    for (; i < sql_.size(); ++i) {
+      if (sql_[i] == close) {
+        if (i + 1 >= sql_.size() || sql_[i + 1] != close) break;
+        ++i;
+      }
+      text += sql_[i];
+    }
+    add(kind, text);
+    advance(std::min(i + 1, sql_.size()));
+  }
+
+  template <typename Part>
+  void take(SqlToken::Kind kind, Part part) {
+    std::size_t end = at_;
+    while (end < sql_.size() && part(sql_[end])) ++end;
+    add(kind, std::string(sql_.substr(at_, end - at_)));
+    advance(end);
+  }
+
+  void add(SqlToken::Kind kind, std::string text) {
+    std::string lower = text;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    tokens_.push_back({kind, std::move(text), std::move(lower), line_});
+  }
+
+  void advance(std::size_t to) {
+    line_ += static_cast<int>(std::count(sql_.begin() + static_cast<std::ptrdiff_t>(at_),
+                                         sql_.begin() + static_cast<std::ptrdiff_t>(to), '\n'));
+    at_ = to;
+  }
+
+  std::string_view sql_;
+  std::size_t at_ = 0;
+  int line_ = 1;
+  std::vector<SqlToken> tokens_;
+};
+
+bool is_name(const SqlToken& token) {
+  return token.kind == SqlToken::Kind::word || token.kind == SqlToken::Kind::quoted;
+}
+
+bool ends_item(const SqlToken& token) {
+  static const std::vector<std::string> kWords = {"where", "on",   "join",  "left",  "right",  "inner", "outer",
+                                                  "cross", "full", "group", "order", "having", "limit", "union",
+                                                  "except", "intersect", "natural", "using", "window"};
+  return token.kind == SqlToken::Kind::word && std::find(kWords.begin(), kWords.end(), token.lower) != kWords.end();
+}
+
+bool is_symbol(const std::vector<SqlToken>& tokens, std::size_t i, const char* symbol) {
+  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::symbol && tokens[i].text == symbol;
+}
+
+bool is_word(const std::vector<SqlToken>& tokens, std::size_t i, const char* word) {
+  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::word && tokens[i].lower == word;
+}
+
+// Disjoint sets of aliases that scope equations connect.
+class Sets {
+ public:
+  std::string find(const std::string& name) {
+    const auto parent = parent_.find(name);
+    return parent == parent_.end() || parent->second == name ? name : find(parent->second);
+  }
+  void join(const std::string& a, const std::string& b) { parent_[find(a)] = find(b); }
+
+ private:
+  std::map<std::string, std::string> parent_;
+};
+
+}  // namespace
+
+std::vector<SqlToken> tokenize_sql(std::string_view sql) { return Tokenizer(sql).run(); }
+
+std::vector<TableUse> table_uses(const std::vector<SqlToken>& tokens) {
+  std::vector<TableUse> uses;
+  std::vector<bool> in_from = {false};  // per depth of parentheses: an item of a FROM list may follow a comma
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (is_symbol(tokens, i, "(")) in_from.push_back(false);
+    if (is_symbol(tokens, i, ")") && in_from.size() > 1) in_from.pop_back();
+    const bool from = is_word(tokens, i, "from") || is_word(tokens, i, "join");
+    if (from) in_from.back() = true;
+    if (ends_item(tokens[i]) && !is_word(tokens, i, "join")) in_from.back() = false;
+    if (!from && !(is_symbol(tokens, i, ",") && in_from.back())) continue;
+    if (i + 1 >= tokens.size() || !is_name(tokens[i + 1])) continue;
+    TableUse use{tokens[i + 1].text, tokens[i + 1].text};
+    std::size_t next = i + 2;
+    if (is_word(tokens, next, "as")) ++next;
+    if (next < tokens.size() && is_name(tokens[next]) && !ends_item(tokens[next])) use.alias = tokens[next].text;
+    uses.push_back(std::move(use));
+  }
+  return uses;
+}
+
+bool joins_equate_scope(const std::vector<SqlToken>& tokens, const std::vector<std::string>& relations) {
+  std::vector<std::string> aliases;
+  for (const auto& use : table_uses(tokens)) {
+    if (std::find(relations.begin(), relations.end(), use.name) == relations.end()) return false;
+    if (std::find(aliases.begin(), aliases.end(), use.alias) != aliases.end()) return false;  // cannot tell them apart
+    aliases.push_back(use.alias);
+  }
+  Sets sets;
+  const auto scope_of = [&](std::size_t i) {
+    return i + 2 < tokens.size() && is_name(tokens[i]) && is_symbol(tokens, i + 1, ".") && tokens[i + 2].lower == "scope";
+  };
+  for (std::size_t i = 0; i + 6 < tokens.size(); ++i) {
+    if (scope_of(i) && is_symbol(tokens, i + 3, "=") && scope_of(i + 4)) sets.join(tokens[i].text, tokens[i + 4].text);
+  }
+  for (const auto& alias : aliases) {
+    if (sets.find(alias) != sets.find(aliases.front())) return false;
+  }
+  return true;
+}
+
+}  // namespace audit

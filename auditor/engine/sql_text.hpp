@@ -1,0 +1,32 @@
+#pragma once
+// What a check's text says beyond what SQLite's authorizer reports: its table aliases, its scope equations, forbidden words.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace audit {
+
+struct SqlToken {
+  enum class Kind { word, quoted, text, number, parameter, symbol } kind = Kind::symbol;
+  std::string text;   // a quoted identifier without its quotes
+  std::string lower;  // for comparing words
+  int line = 1;
+};
+
+// Comments and blanks are left out. Text that no SQL tokenizer would accept becomes symbols; SQLite then says what is wrong.
+[[nodiscard]] std::vector<SqlToken> tokenize_sql(std::string_view sql);
+
+struct TableUse {
+  std::string name;
+  std::string alias;  // the name where there is none
+};
+
+// Every FROM and JOIN item, at any depth, that is a name (subqueries are entered, not listed).
+[[nodiscard]] std::vector<TableUse> table_uses(const std::vector<SqlToken>& tokens);
+
+// True when equations of `scope` columns connect every relation that the query uses, so that the query may run partition by partition.
+// `relations` are the names that count (tables of a WITH clause do not).
+[[nodiscard]] bool joins_equate_scope(const std::vector<SqlToken>& tokens, const std::vector<std::string>& relations);
+
+}  // namespace audit

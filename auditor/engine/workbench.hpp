@@ -1,0 +1,37 @@
+#pragma once
+// The last resort: relations of any stores, gathered into a private temporary SQLite database, and checks run there.
+// Also turns rows of adapters without SQL into canonical ones. One thread at a time.
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "auditor/model/store.hpp"
+#include "auditor/sys/sqlite_host.hpp"
+
+namespace audit {
+
+class Workbench {
+ public:
+  explicit Workbench(const Cancellation& cancel);
+
+  [[nodiscard]] sqlite::SqliteHost& host() { return host_; }
+  [[nodiscard]] bool has(const std::string& relation) const { return relations_.contains(relation); }
+  // Starts a relation; rows follow with add(), indexes with finish().
+  void begin(const std::string& relation, const std::vector<std::string>& columns);
+  void add(const std::string& relation, std::span<const Value> row);
+  void finish(const std::string& relation, const std::vector<std::string>& indexed);
+
+ private:
+  sqlite::Connection connection_;
+  sqlite::SqliteHost host_;
+  std::set<std::string> relations_;
+  std::map<std::string, sqlite::Statement> inserts_;
+};
+
+// Streams canonical columns of a relation out of any store. A store without SQL gives its own columns; what the profile says of them (expressions, maps,
+// constants) is worked out here.
+void scan_mapped(Store& store, const RelationMapping& mapping, const std::vector<std::string>& columns, const RowSink& sink);
+
+}  // namespace audit

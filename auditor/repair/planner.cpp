@@ -1,0 +1,229 @@
+#include "auditor/repair/planner.hpp"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "auditor/repair/native_value.hpp"
+#include "auditor/sys/digest.hpp"
+
+namespace audit {
+
+namespace {
+
+constexpr std::int64_t kFractionFromRows = 10;
+
+Value cell_of(const Cells& cells, const std::string& column) {
+  for (const auto& [name, value] : cells) {
+    if (name == column) return value;
+  }
+  return {};
+}
+
+std::string spelled(const Cells& cells) {
+  std::string text;
+  for (const auto& [name, value] : cells) {
+    for (const auto& part : {name, std::to_string(value.index()), to_text(value)}) {
+      text += std::to_string(part.size()) + ":" + part;
+    }
+  }
+  return text;
+}
+
+// The repair that the policy lets be planned for a check; nullptr for none.
+const RepairTemplate* choose(const Check& check, const RepairPolicy& policy) {
+  if (!policy.only.empty() && std::find(policy.only.begin(), policy.only.end(), check.id) == policy.only.end()) return nullptr;
+  const auto allowed = policy.allow.find(check.id);
+  const bool named = allowed != policy.allow.end() && !allowed->second.empty();
+  for (const auto& repair : check.repairs) {
+    if (repair.applicability == Applicability::manual) continue;
+    if (repair.applicability == Applicability::irreversible && !policy.irreversible) continue;
+    if (named) {
+      if (repair.name == allowed->second) return &repair;
+      continue;
+    }
+    const bool free = repair.applicability == Applicability::safe || policy.unsafe || allowed != policy.allow.end();
+    if (free) return &repair;
+  }
+  return nullptr;
+}
+
+class Planner {
+ public:
+  Planner(const std::vector<Check>& checks, ScanResult& result, const RepairPolicy& policy, std::int64_t now)
+      : checks_(checks), result_(result), policy_(policy), now_(now) {}
+
+  void plan() {
+    for (std::size_t row = 0; row < result_.rows.size();) {
+      std::size_t end = row + 1;
+      while (end < result_.rows.size() && result_.rows[end].finding == result_.rows[row].finding) ++end;
+      plan_finding(result_.report.findings[result_.rows[row].finding], row, end);
+      row = end;
+    }
+    Plan& plan = result_.report.plan;
+    if (!plan.changes.empty()) plan.id = identity(plan).substr(0, 12);
+    result_.report.summary.planned = static_cast<std::int64_t>(plan.changes.size());
+    check_limits(plan);
+  }
+
+ private:
+  void plan_finding(Finding& finding, std::size_t begin, std::size_t end) {
+    const auto check = std::find_if(checks_.begin(), checks_.end(), [&](const Check& c) { return c.id == finding.check; });
+    const RepairTemplate* repair = check == checks_.end() ? nullptr : choose(*check, policy_);
+    OpenProfile* profile = find_profile(finding.profile);
+    if (repair == nullptr || profile == nullptr) return;
+    std::vector<Change> changes;
+    for (std::size_t row = begin; row < end; ++row) {
+      for (const auto& wanted : repair->changes) {
+        if (!add_change(wanted, finding, result_.rows[row].cells, *profile, changes)) return;
+      }
+    }
+    if (!take(changes, *repair, finding)) return;
+    for (auto& offered : finding.repairs) offered.selected = offered.name == repair->name;
+  }
+
+  OpenProfile* find_profile(const std::string& name) {
+    for (auto& profile : result_.profiles) {
+      if (profile->name() == name) return profile.get();
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] Value fill(const Term& term, const Cells& row) const {
+    switch (term.kind) {
+      case Term::Kind::column: return cell_of(row, term.column);
+      case Term::Kind::now: return now_;
+      case Term::Kind::literal: break;
+    }
+    return term.literal;
+  }
+
+  // False when the change cannot be made: the finding then stays without one.
+  bool add_change(const ChangeTemplate& wanted, const Finding& finding, const Cells& row, OpenProfile& profile,
+                  std::vector<Change>& changes) {
+    auto place = profile.place(wanted.relation, finding.subject.source, finding.subject.scope);
+    if (place.store == nullptr) place = profile.place(wanted.relation, "", finding.subject.scope);
+    if (place.store == nullptr) return false;
+    Change change;
+    change.op = wanted.op;
+    change.profile = finding.profile;
+    change.relation = wanted.relation;
+    change.source = place.store->info().source;
+    change.location = place.store->info().location;
+    for (const auto& [column, term] : wanted.key) {
+      change.key.emplace_back(column, fill(term, row));
+      if (is_null(change.key.back().second)) return false;
+    }
+    const RelationPart* part = find_row(wanted.op, place, change);
+    if (part == nullptr) return false;
+    change.table = part->table;
+    if (!fill_after(wanted, row, *part, change)) return false;
+    if (change.op == ChangeOp::update && change.before == change.after) return true;  // nothing to do
+    changes.push_back(std::move(change));
+    return true;
+  }
+
+  static const RelationPart* find_row(ChangeOp op, const OpenProfile::Place& place, Change& change) {
+    for (const auto& part : place.mapping->parts) {
+      if (op == ChangeOp::insert) return &part;
+      change.before = place.store->native_row(part, change.key);
+      if (change.before.empty()) continue;
+      for (const auto& column : part.key) change.row.emplace_back(column, cell_of(change.before, column));
+      return &part;
+    }
+    return nullptr;
+  }
+
+  // Native cells after the change. Of an update only the columns that it sets are kept, before and after.
+  bool fill_after(const ChangeTemplate& wanted, const Cells& row, const RelationPart& part, Change& change) const {
+    if (wanted.op == ChangeOp::remove) return true;
+    if (wanted.op == ChangeOp::insert) change.after = part.insert;
+    Cells before;
+    for (const auto& [column, term] : wanted.set) {
+      const ColumnMap* map = part.column(column);
+      const auto native = map == nullptr ? std::nullopt : native_value(*map, fill(term, row));
+      if (!native.has_value()) return false;
+      before.emplace_back(map->from, cell_of(change.before, map->from));
+      change.after.emplace_back(map->from, *native);
+    }
+    if (wanted.op == ChangeOp::update) change.before = std::move(before);
+    return true;
+  }
+
+  // Takes the changes of one finding into the plan, all or none: two findings may not want different things of one cell.
+  bool take(std::vector<Change>& changes, const RepairTemplate& repair, const Finding& finding) {
+    std::vector<Change> fresh;
+    for (auto& change : changes) {
+      const std::string row = change.location + '\0' + change.table + '\0' + spelled(change.row) + (change.op == ChangeOp::insert ? spelled(change.after) : "");
+      if (removed_.contains(row)) continue;  // it goes anyway
+      bool wanted_already = change.op == ChangeOp::insert ? !inserted_.insert(row).second : change.op == ChangeOp::update;
+      for (const auto& [column, value] : change.after) {
+        if (change.op != ChangeOp::update) break;
+        const auto [cell, is_new] = cells_.try_emplace(row + '\0' + column, value);
+        if (!is_new && !(cell->second == value)) return false;
+        if (is_new) wanted_already = false;
+      }
+      if (change.op == ChangeOp::remove) removed_.insert(row);
+      if (wanted_already) continue;
+      change.check = finding.check;
+      change.repair = repair.name;
+      change.finding = finding.fingerprint;
+      change.applicability = repair.applicability;
+      fresh.push_back(std::move(change));
+    }
+    for (auto& change : fresh) result_.report.plan.changes.push_back(std::move(change));
+    return true;
+  }
+
+  static std::string identity(const Plan& plan) {
+    std::string all;
+    for (const auto& change : plan.changes) {
+      all += std::string(to_string(change.op)) + '\0' + change.location + '\0' + change.table + '\0' + spelled(change.key) +
+             spelled(change.row) + spelled(change.before) + '\0' + spelled(change.after) + '\n';
+    }
+    return sha256_hex(all);
+  }
+
+  void check_limits(Plan& plan) {
+    const auto count = static_cast<std::int64_t>(plan.changes.size());
+    if (count > policy_.max_changes) {
+      plan.refused = std::to_string(count) + " changes are more than --max-changes " + std::to_string(policy_.max_changes);
+      return;
+    }
+    std::map<std::pair<std::string, std::string>, std::int64_t> touched;  // profile, relation
+    std::map<std::pair<std::string, std::string>, std::string> source_of;
+    for (const auto& change : plan.changes) {
+      if (change.op == ChangeOp::insert && change.applicability == Applicability::safe) continue;
+      ++touched[{change.profile, change.relation}];
+      source_of[{change.profile, change.relation}] = change.source;
+    }
+    for (const auto& [where, changes] : touched) {
+      auto place = find_profile(where.first)->place(where.second, source_of[where], "");
+      if (place.store == nullptr || place.store->host() == nullptr) continue;
+      place.store->host()->define(*place.mapping);
+      const std::int64_t rows = place.store->host()->estimate(where.second);
+      if (rows < kFractionFromRows || static_cast<double>(changes) <= policy_.max_fraction * static_cast<double>(rows)) continue;
+      std::ostringstream fraction;
+      fraction << policy_.max_fraction;
+      plan.refused = std::to_string(changes) + " of " + std::to_string(rows) + " rows of " + where.second +
+                     " are more than --max-fraction " + fraction.str();
+      return;
+    }
+  }
+
+  const std::vector<Check>& checks_;
+  ScanResult& result_;
+  const RepairPolicy& policy_;
+  std::int64_t now_;
+  std::map<std::string, Value> cells_;  // row and column → value that the plan gives it
+  std::set<std::string> removed_;
+  std::set<std::string> inserted_;
+};
+
+}  // namespace
+
+void make_plan(const std::vector<Check>& checks, ScanResult& result, const RepairPolicy& policy, std::int64_t now) {
+  Planner(checks, result, policy, now).plan();
+}
+
+}  // namespace audit
