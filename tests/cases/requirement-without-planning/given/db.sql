@@ -1,0 +1,8 @@
+-- Planning without a planning session
+INSERT INTO projects (id, name, repo_path, status, created_at, updated_at) VALUES ('8b234e7e9394810b3072d649badad922', 'webapp', '/usr', 'active', '2026-02-17T10:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO tasks (id, project_id, title, description, status, worktree_id, created_at, updated_at) VALUES ('50947ded986c703d56c68661f0b8dc22', '8b234e7e9394810b3072d649badad922', 't', '', 'running', '', '2026-02-26T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO requirements (id, project_id, title, status, created_at, updated_at) VALUES ('31f69a66928a5bb82e0dd6bb91766d21', '8b234e7e9394810b3072d649badad922', 'r1', 'planning', '2026-02-26T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO requirements (id, project_id, title, status, created_at, updated_at) VALUES ('909ef30180d962445fbd6ddcc2a03a01', '8b234e7e9394810b3072d649badad922', 'r2', 'planning', '2026-02-26T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO planning_sessions (id, requirement_id, agent_session_id, status, blueprint, created_at, updated_at) VALUES ('5b78d8b2c010439a54c7c74e37cafc7a', '909ef30180d962445fbd6ddcc2a03a01', NULL, 'failed', '', '2026-02-28T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO requirements (id, project_id, title, status, created_at, updated_at) VALUES ('e8b7a61e121769029608c125510f259c', '8b234e7e9394810b3072d649badad922', 'r3', 'queued', '2026-02-26T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO requirements (id, project_id, title, status, created_at, updated_at) VALUES ('443d7fa9daaf5a55b2407dc24a612a05', '8b234e7e9394810b3072d649badad922', 'r4', 'planning', '2026-02-26T09:00:00Z', '2026-03-01T11:59:58Z');

@@ -1,0 +1,11 @@
+-- An active run without a record of its stage
+INSERT INTO projects (id, name, repo_path, status, created_at, updated_at) VALUES ('8b234e7e9394810b3072d649badad922', 'webapp', '/usr', 'active', '2026-02-17T10:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO tasks (id, project_id, title, description, status, worktree_id, created_at, updated_at) VALUES ('50947ded986c703d56c68661f0b8dc22', '8b234e7e9394810b3072d649badad922', 't', '', 'running', '', '2026-02-26T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO project_runs (id, project_id, status, current_stage, created_at, updated_at) VALUES ('5b78d8b2c010439a54c7c74e37cafc7a', '8b234e7e9394810b3072d649badad922', 'active', 'test', '2026-02-28T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO stage_runs (id, run_id, stage, status, started_at, updated_at) VALUES ('5e424698205d7466a20a092f446fab98', '5b78d8b2c010439a54c7c74e37cafc7a', 'build', 'completed', '2026-02-28T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO projects (id, name, repo_path, status, created_at, updated_at) VALUES ('1539c53e8b05534ac876d3d4633a994b', 'webapp', '/usr', 'active', '2026-02-17T10:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO project_runs (id, project_id, status, current_stage, created_at, updated_at) VALUES ('9cb3b6026557002947feb3a72bbcd73e', '1539c53e8b05534ac876d3d4633a994b', 'active', 'build', '2026-02-28T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO stage_runs (id, run_id, stage, status, started_at, updated_at) VALUES ('12ad07f11789c5b307ca115d3d015593', '9cb3b6026557002947feb3a72bbcd73e', 'build', 'active', '2026-02-28T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO project_runs (id, project_id, status, current_stage, created_at, updated_at) VALUES ('36da6d3aee6d377a832fb5384d12ec3a', '1539c53e8b05534ac876d3d4633a994b', 'failed', 'build', '2026-02-28T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO projects (id, name, repo_path, status, created_at, updated_at) VALUES ('300ec1613a31724785143c2b294832e7', 'webapp', '/usr', 'active', '2026-02-17T10:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO project_runs (id, project_id, status, current_stage, created_at, updated_at) VALUES ('01b3638a5cb7211f8a0789f5a8eb4f08', '300ec1613a31724785143c2b294832e7', 'active', 'build', '2026-03-01T11:59:58Z', '2026-03-01T11:59:58Z');

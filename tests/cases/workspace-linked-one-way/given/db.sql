@@ -1,0 +1,14 @@
+-- The task names no worktree, the worktree names the task
+INSERT INTO projects (id, name, repo_path, status, created_at, updated_at) VALUES ('8b234e7e9394810b3072d649badad922', 'webapp', '/usr', 'active', '2026-02-17T10:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO tasks (id, project_id, title, description, status, worktree_id, created_at, updated_at) VALUES ('50947ded986c703d56c68661f0b8dc22', '8b234e7e9394810b3072d649badad922', 't', '', 'running', '', '2026-02-26T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO tasks (id, project_id, title, description, status, worktree_id, created_at, updated_at) VALUES ('101070c9532fc65e4d7b78878bcdf3a7', '8b234e7e9394810b3072d649badad922', 't1', '', 'running', '', '2026-02-26T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO worktrees (id, project_id, branch_name, path, task_id, status) VALUES ('5b78d8b2c010439a54c7c74e37cafc7a', '8b234e7e9394810b3072d649badad922', 'feature/x1', '/usr', '101070c9532fc65e4d7b78878bcdf3a7', 'active');
+INSERT INTO tasks (id, project_id, title, description, status, worktree_id, created_at, updated_at) VALUES ('f948a9907808d916b7efaf5a61edd279', '8b234e7e9394810b3072d649badad922', 't2', '', 'running', '9cb3b6026557002947feb3a72bbcd73e', '2026-02-26T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO worktrees (id, project_id, branch_name, path, task_id, status) VALUES ('9cb3b6026557002947feb3a72bbcd73e', '8b234e7e9394810b3072d649badad922', 'feature/x2', '/usr', 'f948a9907808d916b7efaf5a61edd279', 'active');
+-- healthy: an earlier one of a task that names its own
+INSERT INTO worktrees (id, project_id, branch_name, path, task_id, status) VALUES ('36da6d3aee6d377a832fb5384d12ec3a', '8b234e7e9394810b3072d649badad922', 'feature/x3', '/usr', 'f948a9907808d916b7efaf5a61edd279', 'merged');
+INSERT INTO tasks (id, project_id, title, description, status, worktree_id, created_at, updated_at) VALUES ('a4617c0e5d0c591e93cc893f3310c53c', '8b234e7e9394810b3072d649badad922', 't3', '', 'running', '', '2026-02-26T09:00:00Z', '2026-03-01T11:59:58Z');
+INSERT INTO worktrees (id, project_id, branch_name, path, task_id, status) VALUES ('01b3638a5cb7211f8a0789f5a8eb4f08', '8b234e7e9394810b3072d649badad922', 'feature/x4', '/usr', 'a4617c0e5d0c591e93cc893f3310c53c', 'active');
+INSERT INTO tasks (id, project_id, title, description, status, worktree_id, created_at, updated_at) VALUES ('fd9a6e036fbe02df1d3aadfa14287b54', '8b234e7e9394810b3072d649badad922', 't4', '', 'running', '', '2026-02-26T09:00:00Z', '2026-02-28T09:00:00Z');
+INSERT INTO worktrees (id, project_id, branch_name, path, task_id, status) VALUES ('718f53e119d386cf011e0ef412f7a66b', '8b234e7e9394810b3072d649badad922', 'feature/x5', '/usr', 'fd9a6e036fbe02df1d3aadfa14287b54', 'merged');
+INSERT INTO worktrees (id, project_id, branch_name, path, task_id, status) VALUES ('915c9dca8f1c1aa504ea4ef77226a865', '8b234e7e9394810b3072d649badad922', 'feature/x6', '/usr', 'fd9a6e036fbe02df1d3aadfa14287b54', 'active');
