@@ -1,0 +1,23 @@
+#pragma once
+// tmux servers as a source: one relation, tmux_window, with a row for every window of every tmux session.
+//
+// A server is asked with one command that cannot start one and that changes nothing. A snapshot file (snapshot.hpp)
+// stands in for a server wherever there is none. Server absent, server gone, no answer and no windows are four
+// different answers.
+
+#include <memory>
+#include <string>
+
+#include "auditor/model/store.hpp"
+
+namespace audit {
+
+[[nodiscard]] std::unique_ptr<Adapter> make_tmux_adapter();
+
+// The text of a snapshot file that has the windows of this open store. Throws what Store::scan throws.
+[[nodiscard]] std::string record_snapshot(Store& store);
+
+// The text of a snapshot file of a server that could not be read.
+[[nodiscard]] std::string record_snapshot(const StoreUnavailable& unavailable);
+
+}  // namespace audit
