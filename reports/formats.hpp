@@ -1,0 +1,21 @@
+#pragma once
+// The report formats that the program has.
+
+#include <memory>
+#include <vector>
+
+#include "auditor/model/report.hpp"
+
+namespace audit {
+
+// For people: grouped by check, with what to type next.
+[[nodiscard]] std::unique_ptr<ReportFormat> make_text_report();
+// One document "audit-report/1" (docs/audit-report-1.schema.json), written as it goes.
+[[nodiscard]] std::unique_ptr<ReportFormat> make_json_report();
+// The same objects, one per line, each with a "type": first the run, last the summary.
+[[nodiscard]] std::unique_ptr<ReportFormat> make_jsonl_report();
+
+// In the order in which they are offered.
+[[nodiscard]] const std::vector<ReportFormatEntry>& report_formats();
+
+}  // namespace audit

@@ -1,0 +1,223 @@
+#include "reports/text_page.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+namespace audit::text_report {
+
+namespace {
+
+constexpr int kNarrowest = 40;
+constexpr int kLeastBody = 12;
+
+const char* sgr(Paint paint) {
+  switch (paint) {
+    case Paint::plain:
+      return "";
+    case Paint::bold:
+      return "\x1b[1m";
+    case Paint::dim:
+      return "\x1b[2m";
+    case Paint::error:
+      return "\x1b[1;31m";
+    case Paint::warning:
+      return "\x1b[33m";
+    case Paint::note:
+      return "\x1b[36m";
+    case Paint::good:
+      return "\x1b[32m";
+  }
+  return "";
+}
+
+// Text without a blank in it, possibly in several colours.
+struct Word {
+  Pieces pieces;
+  int blanks = 0;  // before it
+};
+
+void append(Pieces& pieces, std::string_view text, Paint paint) {
+  if (text.empty()) return;
+  if (pieces.empty() || pieces.back().paint != paint) pieces.push_back({"", paint});
+  pieces.back().text += text;
+}
+
+std::vector<Word> words_of(const Pieces& body) {
+  std::vector<Word> words;
+  int blanks = 0;
+  bool inside = false;
+  for (const Piece& piece : body) {
+    for (std::size_t at = 0; at < piece.text.size();) {
+      const std::size_t blank = std::min(piece.text.find(' ', at), piece.text.size());
+      if (blank > at) {
+        if (!inside) words.push_back({{}, blanks});
+        append(words.back().pieces, std::string_view(piece.text).substr(at, blank - at), piece.paint);
+        inside = true;
+        blanks = 0;
+        at = blank;
+      } else {
+        inside = false;
+        ++blanks;
+        ++at;
+      }
+    }
+  }
+  return words;
+}
+
+// Takes as many columns off the front of `word` as fit, at least one unit.
+Pieces split(Word& word, int columns) {
+  Pieces front;
+  int used = 0;
+  while (!word.pieces.empty()) {
+    Piece& piece = word.pieces.front();
+    const Unit unit = unit_at(piece.text, 0);
+    if (!front.empty() && used + unit.columns > columns) break;
+    append(front, std::string_view(piece.text).substr(0, unit.bytes), piece.paint);
+    piece.text.erase(0, unit.bytes);
+    used += unit.columns;
+    if (piece.text.empty()) word.pieces.erase(word.pieces.begin());
+  }
+  return front;
+}
+
+void append(Pieces& line, const Pieces& more) {
+  for (const Piece& piece : more) append(line, piece.text, piece.paint);
+}
+
+// Breaks the body into lines of at most `first`, then `rest` columns.
+std::vector<Pieces> wrap(const Pieces& body, int first, int rest) {
+  std::vector<Pieces> lines;
+  Pieces line;
+  int room = first;
+  int used = 0;
+  const auto finish = [&] {
+    lines.push_back(std::move(line));
+    line.clear();
+    room = rest;
+    used = 0;
+  };
+  for (Word& word : words_of(body)) {
+    int columns = columns_of(word.pieces);
+    const bool fits = used == 0 ? columns <= room : used + word.blanks + columns <= room;
+    if (!fits && used > 0) finish();
+    if (used > 0) {
+      const Paint paint = word.pieces.front().paint;
+      const bool same = line.back().paint == paint;
+      append(line, std::string(static_cast<std::size_t>(word.blanks), ' '), same ? paint : Paint::plain);
+      used += word.blanks;
+    }
+    while (columns > room - used) {
+      append(line, split(word, room - used));
+      finish();
+      columns = columns_of(word.pieces);
+    }
+    append(line, word.pieces);
+    used += columns;
+  }
+  if (!line.empty() || lines.empty()) lines.push_back(std::move(line));
+  return lines;
+}
+
+// What can be seen of the body on so many columns (0: all), so that a text of megabytes costs no more than what is
+// shown of it.
+Pieces front_of(const Pieces& body, int columns) {
+  if (columns == 0) return body;
+  Pieces front;
+  for (const Piece& piece : body) {
+    std::size_t end = 0;
+    for (int used = 0; end < piece.text.size() && used <= columns; ++used) end += unit_at(piece.text, end).bytes;
+    append(front, std::string_view(piece.text).substr(0, end), piece.paint);
+  }
+  return front;
+}
+
+// Ends the line with the mark, at the cost of what does not fit beside it.
+void mark_cut(Pieces& line, int room, const std::string& mark) {
+  const int keep = room - columns_of(mark);
+  Word word{std::move(line), 0};
+  line.clear();
+  if (keep > 0) line = columns_of(word.pieces) <= keep ? std::move(word.pieces) : split(word, keep);
+  append(line, mark, Paint::dim);
+}
+
+}  // namespace
+
+Paint paint_of(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return Paint::error;
+    case Severity::warning:
+      return Paint::warning;
+    case Severity::note:
+      return Paint::note;
+  }
+  return Paint::plain;
+}
+
+int columns_of(const Pieces& pieces) {
+  int columns = 0;
+  for (const Piece& piece : pieces) columns += columns_of(piece.text);
+  return columns;
+}
+
+Page::Page(const ReportStyle& style, std::ostream& out)
+    : out_(out),
+      width_(std::max(style.width, kNarrowest)),
+      color_(style.color),
+      quiet_(style.quiet),
+      unicode_(style.unicode) {}
+
+std::string Page::clean(std::string_view text) const { return harmless(text, unicode_); }
+
+const char* Page::either(const char* unicode, const char* ascii) const { return unicode_ ? unicode : ascii; }
+
+void Page::blank() {
+  if (started_) out_ << '\n';
+}
+
+void Page::flow(const Pieces& lead, const Pieces& whole, int hang, int max_lines) {
+  hang = std::min(hang, width_ * 2 / 3);
+  const Pieces body = front_of(whole, max_lines > 0 ? (max_lines + 1) * width_ : 0);
+  int start = columns_of(lead);
+  const std::string indent(static_cast<std::size_t>(hang), ' ');
+  Pieces line = lead;
+  if (start > 0 && width_ - start < std::min(kLeastBody, columns_of(body))) {
+    // A lead is made to fit by its writer; one that does not (a long id) is wrapped like any other text.
+    const int margin = static_cast<int>(std::min(lead.front().text.find_first_not_of(' '), lead.front().text.size()));
+    if (start > width_) {
+      line = {{std::string(static_cast<std::size_t>(margin), ' '), Paint::plain}};
+      flow(line, lead, hang);
+    } else {
+      write(line);
+    }
+    line = {{indent, Paint::plain}};
+    start = hang;
+  }
+  std::vector<Pieces> lines = wrap(body, width_ - start, width_ - hang);
+  if (max_lines > 0 && lines.size() > static_cast<std::size_t>(max_lines)) {
+    lines.resize(static_cast<std::size_t>(max_lines));
+    mark_cut(lines.back(), max_lines == 1 ? width_ - start : width_ - hang, ellipsis());
+  }
+  for (const Pieces& part : lines) {
+    append(line, part);
+    write(line);
+    line = {{indent, Paint::plain}};
+  }
+}
+
+void Page::write(const Pieces& line) {
+  std::string text;
+  for (const Piece& piece : line) {
+    if (color_ && piece.paint != Paint::plain && !piece.text.empty()) {
+      text += sgr(piece.paint) + piece.text + "\x1b[0m";
+    } else {
+      text += piece.text;
+    }
+  }
+  while (!text.empty() && text.back() == ' ') text.pop_back();
+  out_ << text << '\n';
+  started_ = true;
+}
+
+}  // namespace audit::text_report

@@ -1,0 +1,363 @@
+#include "reports/display.hpp"
+#include "tests/unit/report_fixture.hpp"
+
+using namespace audit;
+using namespace audit::report_test;
+
+namespace {
+
+std::string text(const Report& report, const ReportStyle& style = {}) {
+  return written(make_text_report(), report, style);
+}
+
+bool has(const std::string& whole, const std::string& part) { return whole.find(part) != std::string::npos; }
+
+std::string without_sgr(const std::string& painted) {
+  std::string plain;
+  for (std::size_t at = 0; at < painted.size();) {
+    if (painted[at] == '\x1b') {
+      at = painted.find('m', at) + 1;
+    } else {
+      plain += painted[at++];
+    }
+  }
+  return plain;
+}
+
+void check_width(const std::string& report, int width) {
+  std::istringstream in(report);
+  for (std::string line; std::getline(in, line);) {
+    INFO(line);
+    CHECK(columns_of(line) <= width);
+  }
+}
+
+// Four findings of one check, a wordy one of another, an accepted one and notes.
+Report busy_report() {
+  Report report = report_with_plan();
+  for (const char* id : {"70d2", "81e3", "92f4"}) {
+    report.findings.push_back(finding("half-created-session", id, std::string(id) + " works since 5 d"));
+    report.findings.back().repairs = report.findings[0].repairs;
+    report.plan.changes.push_back(change(id));
+  }
+  report.findings.push_back(finding("recycled-window", "12ab", "12ab says @7, which is now 'vim'"));
+  report.findings.back().repairs = {{"delete", Applicability::unsafe, false}};
+  report.findings.push_back(finding("recycled-window", "accepted", "accepted long ago"));
+  report.findings.back().status = FindingStatus::baseline;
+  for (int n = 0; n < 1200; ++n) {
+    report.findings.push_back(finding("old-history", "n" + std::to_string(n), "nothing to see"));
+    report.findings.back().severity = Severity::note;
+  }
+  report.checks.push_back(
+      {"old-history", "agenterm", "kept, nothing to do", Severity::note, CheckStatus::ran, "", "db", 1200, 1});
+  report.summary = {5, 0, 1200, 1, 0, 5, 4};
+  return report;
+}
+
+Report incomplete_report() {
+  Report report = small_report();
+  report.complete = false;
+  report.sources[0].status = "unknown";
+  report.sources[0].detail = "cannot read sqlite 'db': it is locked";
+  report.sources[0].hint = "try again";
+  for (int n : {0, 1}) {
+    report.checks[static_cast<std::size_t>(n)].status = CheckStatus::failed;
+    report.checks[static_cast<std::size_t>(n)].reason = "source db could not be read";
+  }
+  return report;
+}
+
+}  // namespace
+
+TEST_CASE("the report for people, whole", "[report]") {
+  CHECK(text(busy_report()) == R"(audit 0.1.0 · agenterm
+  agenterm  /home/a/agenterm.db   41 sessions
+            default               1 window
+
+agenterm
+  error    half-created-session      4   never got a window
+           9f3c works since 2 h  → mark failed
+           70d2 works since 5 d  → mark failed
+           81e3 works since 5 d  → mark failed
+           …1 more (audit --check half-created-session)
+  error    recycled-window           1   not its window
+           12ab says @7, which is now 'vim'  → delete (with --unsafe)
+  note     old-history           1,200   kept, nothing to do
+
+5 errors, 0 warnings, 1,200 notes in 1.2 s · 3 checks ran, 1 not applicable · 1
+  in the baseline
+plan 7c1e2a90: 4 changes, all safe
+  4  mark-failed  half-created-session
+  audit repair                         apply them
+  audit --unsafe                       1 more that removes; undo restores it
+  audit explain half-created-session   what it is and why it matters
+)");
+}
+
+TEST_CASE("nothing wrong is one line", "[report]") {
+  Report report = small_report();
+  CHECK(text(report) ==
+        "✓ nothing wrong in agenterm (41 sessions, 1 window) · 2 checks ran, 1 not\n  applicable · 1.2 s\n");
+  ReportStyle ascii;
+  ascii.unicode = false;
+  ascii.width = 120;
+  CHECK(text(report, ascii) ==
+        "ok: nothing wrong in agenterm (41 sessions, 1 window) - 2 checks ran, 1 not applicable - 1.2 s\n");
+  ReportStyle quiet;
+  quiet.quiet = true;
+  CHECK(text(report, quiet).empty());
+}
+
+TEST_CASE("each profile is healthy with its own counts", "[report]") {
+  Report report = small_report();
+  report.sources.push_back(
+      {"openclaw", "state", "files", "/home/a/.openclaw", "ok", "", "", true, {{"entries", 1}, {"agents", 1043}}});
+  ReportStyle wide;
+  wide.width = 200;
+  CHECK(
+      text(report, wide)
+          .starts_with(
+              "✓ nothing wrong in agenterm (41 sessions, 1 window), openclaw (1 entry, 1,043 agents) · 2 checks ran"));
+}
+
+TEST_CASE("an audit without a check that ran is not called healthy", "[report]") {
+  Report report = small_report();
+  report.checks = {report.checks[2]};
+  CHECK_FALSE(has(text(report), "nothing wrong"));
+  CHECK(has(text(report), "no check ran, 1 not applicable"));
+}
+
+TEST_CASE("an incomplete audit says so at both ends", "[report]") {
+  CHECK(text(incomplete_report()) == R"(audit 0.1.0 · agenterm
+INCOMPLETE: 1 store could not be read, 2 checks failed. What follows is only
+  part of the truth.
+  unknown  agenterm db (sqlite) /home/a/agenterm.db
+           cannot read sqlite 'db': it is locked
+           hint: try again
+  failed   half-created-session, recycled-window in agenterm
+           source db could not be read
+  agenterm  default   1 window
+
+0 errors, 0 warnings in 1.2 s · no check ran, 1 not applicable, 2 failed
+INCOMPLETE: 1 store could not be read, 2 checks failed. This is not a clean bill
+  of health.
+)");
+  ReportStyle quiet;
+  quiet.quiet = true;
+  CHECK(has(text(incomplete_report(), quiet), "INCOMPLETE: 1 store could not be read"));
+  Report report = small_report();
+  report.complete = false;
+  CHECK(has(text(report), "INCOMPLETE: "));
+  CHECK_FALSE(has(text(report), "nothing wrong"));
+}
+
+TEST_CASE("a store that is not needed does not spoil a clean bill", "[report]") {
+  Report report = small_report();
+  report.sources[1].status = "absent";
+  report.sources[1].needed = false;
+  ReportStyle wide;
+  wide.width = 200;
+  CHECK(text(report, wide) ==
+        "✓ nothing wrong in agenterm (41 sessions) · 2 checks ran, 1 not applicable · tmux of "
+        "agenterm is absent, not needed · 1.2 s\n");
+  report.sources[1].needed = true;
+  CHECK(has(text(report, wide), "\n  absent   agenterm tmux (tmux) default\n"));
+}
+
+TEST_CASE("quiet shows only what is wrong", "[report]") {
+  ReportStyle quiet;
+  quiet.quiet = true;
+  const std::string report = text(busy_report(), quiet);
+  CHECK(report.starts_with("agenterm\n  error    half-created-session"));
+  CHECK_FALSE(has(report, "old-history"));
+  CHECK_FALSE(has(report, "audit repair"));
+  CHECK_FALSE(has(report, "41 sessions"));
+  CHECK(has(report, "5 errors, 0 warnings"));
+  Report notes = busy_report();
+  std::erase_if(notes.findings, [](const Finding& found) { return found.severity != Severity::note; });
+  CHECK(text(notes, quiet).empty());
+}
+
+TEST_CASE("hostile text reaches no terminal", "[report]") {
+  Report report = busy_report();
+  const std::string hostile =
+      "x\x1b]0;owned\x07\n\xff\xe2\x80\xae\xc2\x9b"
+      "1m\r";
+  for (Finding& found : report.findings) {
+    found.brief = hostile;
+    found.profile += hostile;
+    found.check += hostile;
+    found.repairs.push_back({hostile, Applicability::safe, true});
+  }
+  report.version = report.command = report.plan.id = report.mode = report.run_id = hostile;
+  for (Change& made : report.plan.changes) made.repair = made.check = hostile;
+  for (CheckReport& check : report.checks) {
+    check.status = CheckStatus::failed;
+    check.check = check.reason = check.title = check.profile = hostile;
+  }
+  for (SourceReport& source : report.sources) {
+    source.profile = source.name = source.adapter = source.location = source.status = source.detail = source.hint =
+        hostile;
+  }
+  report.sources.push_back(small_report().sources[0]);
+  report.sources.back().location = hostile;
+  report.sources.back().counts = {{hostile, 2}};
+  for (const std::string mode : {"dry-run", "repair", "undo", "x\x1b"}) {
+    report.mode = mode;
+    const std::string shown = text(report);
+    CHECK(std::count(shown.begin(), shown.end(), '\x1b') == 0);
+    CHECK(std::count(shown.begin(), shown.end(), '\r') == 0);
+    CHECK(std::count(shown.begin(), shown.end(), '\x07') == 0);
+    CHECK(std::count(shown.begin(), shown.end(), '\xff') == 0);
+    CHECK_FALSE(has(shown, "\xe2\x80\xae"));
+    CHECK_FALSE(has(shown, "\xc2\x9b"));
+    CHECK(has(shown, "x\\x1b]0;owned\\x07\\n\\xff\\u{202e}\\u{9b}1m\\r"));
+    check_width(shown, 80);
+    ReportStyle ascii;
+    ascii.unicode = false;
+    for (const char c : text(report, ascii)) REQUIRE((c == '\n' || (c >= ' ' && c <= '~')));
+  }
+}
+
+TEST_CASE("every line fits, at every width", "[report]") {
+  Report report = busy_report();
+  report.findings[0].brief =
+      "日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語 e\xcc\x81nd of it";
+  report.findings[1].brief = std::string(300, 'x') + " and so on";
+  report.findings[4].brief = "/a/long/path/that/can/be/copied/when/it/fits/and/is/broken/when/it/does/not.jsonl";
+  report.checks[0].title = "a title that is so long that it needs more than one line on every terminal that people use";
+  for (int width = 40; width <= 130; ++width) {
+    ReportStyle style;
+    style.width = width;
+    const std::string plain = text(report, style);
+    check_width(plain, width);
+    check_width(text(incomplete_report(), style), width);
+    check_width(text(small_report(), style), width);
+    style.color = true;
+    // Colour changes nothing but the colour, and no sequence is cut.
+    CHECK(without_sgr(text(report, style)) == plain);
+  }
+  ReportStyle narrow;
+  narrow.width = 5;
+  CHECK(text(report, narrow) == text(report, [] {
+          ReportStyle forty;
+          forty.width = 40;
+          return forty;
+        }()));
+}
+
+TEST_CASE("a narrow report keeps check, title and repair", "[report]") {
+  Report report = report_with_plan();
+  report.summary.baseline = 2;
+  report.summary.suppressed = 1;
+  ReportStyle style;
+  style.width = 44;
+  CHECK(text(report, style) == R"(audit 0.1.0 · agenterm
+  agenterm  /home/a/agenterm.db
+            41 sessions
+            default   1 window
+
+agenterm
+  error    half-created-session  1
+           never got a window
+    9f3c works since 2 h  → mark failed
+
+1 error, 0 warnings in 1.2 s · 2 checks ran,
+  1 not applicable · 2 in the baseline, 1
+  suppressed
+plan 7c1e2a90: 1 change, all safe
+  1  mark-failed  half-created-session
+  audit repair
+      apply them
+  audit explain half-created-session
+      what it is and why it matters
+)");
+}
+
+TEST_CASE("colour only when asked for", "[report]") {
+  CHECK_FALSE(has(text(busy_report()), "\x1b"));
+  ReportStyle style;
+  style.color = true;
+  const std::string painted = text(busy_report(), style);
+  CHECK(has(painted, "\x1b[1;31m  error    \x1b[0m\x1b[1mhalf-created-session\x1b[0m"));
+  CHECK(has(painted, "\x1b[32m→ mark failed\x1b[0m\n"));
+}
+
+TEST_CASE("a thousand findings are a few lines", "[report]") {
+  Report report = small_report();
+  for (int n = 0; n < 1000; ++n) {
+    report.findings.push_back(finding("recycled-window", "id", "id" + std::to_string(n) + " is wrong"));
+  }
+  const std::string many = text(report);
+  CHECK(has(many, "           id2 is wrong\n           …997 more (audit --check recycled-window)\n"));
+  CHECK_FALSE(has(many, "id3 is wrong"));
+  // Asked for one check, all of them are shown.
+  report.checks = {report.checks[1]};
+  CHECK(has(text(report), "id999 is wrong"));
+  CHECK_FALSE(has(text(report), " more"));
+}
+
+TEST_CASE("what would be typed next keeps how the program was called", "[report]") {
+  Report report = busy_report();
+  report.command = "'/opt/my tools/audit' --profile agenterm";
+  CHECK(has(text(report), "  '/opt/my tools/audit' repair --profile agenterm"));
+  CHECK(has(text(report), "  '/opt/my tools/audit' explain half-created-session"));
+  CHECK(has(text(report), "…1 more ('/opt/my tools/audit' --profile agenterm --check"));
+  // With checks chosen already, one more --check would only add to them.
+  report.command = "audit --check '*-session' --check '*-window'";
+  CHECK(has(text(report), "…1 more\n"));
+}
+
+TEST_CASE("a plan tells how safe it is and what only follows", "[report]") {
+  Report report = report_with_plan();
+  Change removed = change("x");
+  removed.op = ChangeOp::remove;
+  removed.check = "recycled-window";
+  removed.repair = "delete";
+  removed.applicability = Applicability::unsafe;
+  report.plan.changes.push_back(removed);
+  removed.consequence = true;
+  report.plan.changes.push_back(removed);
+  report.plan.changes.push_back(removed);
+  const std::string shown = text(report);
+  CHECK(has(shown, "plan 7c1e2a90: 4 changes, 1 safe, 3 unsafe\n"));
+  CHECK(has(shown, "\n  2  follow       rows that depend on these\n"));
+  CHECK(has(shown, "\n  1  delete       recycled-window\n"));
+  CHECK(has(shown, "\n  audit repair --check half-created-session   only these\n"));
+}
+
+TEST_CASE("a plan that would be refused is not offered", "[report]") {
+  Report report = report_with_plan();
+  report.plan.refused = "1 of 2 rows of session, more than 20 % (--max-fraction)";
+  const std::string shown = text(report);
+  CHECK(has(shown, "\n  refused: 1 of 2 rows of session, more than 20 % (--max-fraction)\n"));
+  CHECK_FALSE(has(shown, "apply them"));
+  CHECK(has(shown, "audit explain half-created-session"));
+}
+
+TEST_CASE("after a repair: what became of each, and how to undo it", "[report]") {
+  Report report = busy_report();
+  report.mode = "repair";
+  report.findings[0].status = FindingStatus::repaired;
+  report.findings[1].status = FindingStatus::dropped;
+  report.findings[3].status = FindingStatus::refused;
+  const std::string shown = text(report);
+  CHECK(shown.starts_with("audit 0.1.0 · repair r1 · agenterm\n"));
+  // Refused ones come first: they are what a person has to look at.
+  CHECK(has(shown,
+            "           92f4 works since 5 d  refused\n           9f3c works since 2 h  ✓ mark failed\n"
+            "           70d2 works since 5 d  no longer true\n"));
+  CHECK(has(shown, "\n1 repaired, 1 refused, 1 no longer true\n"));
+  CHECK(has(shown, "\napplied plan 7c1e2a90: 4 changes, all safe\n"));
+  CHECK(has(shown, "\n  audit undo r1   take it all back\n"));
+  CHECK_FALSE(has(shown, "apply them"));
+}
+
+TEST_CASE("a megabyte of text costs three lines", "[report]") {
+  Report report = report_with_plan();
+  report.findings[0].brief = std::string(5'000'000, 'y');
+  report.sources[0].location = std::string(1'000'000, 'z');
+  const std::string shown = text(report);
+  CHECK(shown.size() < 4000);
+  CHECK(has(shown, "→ mark failed"));
+}
