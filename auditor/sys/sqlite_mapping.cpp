@@ -16,22 +16,7 @@ std::string scaled(const std::string& value, std::int64_t numerator, std::int64_
   std::string sql = "CAST(" + value + " AS " + (numerator > 1 ? "REAL" : "INTEGER") + ")";
   if (numerator > 1) sql = "CAST(" + sql + " * " + std::to_string(numerator) + " AS INTEGER)";
   if (denominator > 1) sql += " / " + std::to_string(denominator);
-  return sql;
-}
-
-// Milliseconds since the epoch; NULL for what is no time at all. Strictness is the business of defect_sql.
-std::string time_sql(const std::string& value, TimeForm form) {
-  switch (form) {
-    case TimeForm::none: return value;
-    case TimeForm::rfc3339:
-    case TimeForm::iso8601:
-      return "CAST(ROUND((julianday(" + value + ") - 2440587.5) * 86400000.0) AS INTEGER)";
-    case TimeForm::epoch_s: return scaled(value, 1000, 1);
-    case TimeForm::epoch_ms: return scaled(value, 1, 1);
-    case TimeForm::epoch_us: return scaled(value, 1, 1000);
-    case TimeForm::epoch_ns: return scaled(value, 1, 1'000'000);
-  }
-  return value;
+  return "CASE WHEN typeof(" + value + ") IN ('integer', 'real') THEN " + sql + " END";
 }
 
 // What may follow the seconds of an RFC 3339 time: a fraction, then Z or an offset.
@@ -46,18 +31,36 @@ std::string zone_is_good(const std::string& value) {
          ") < length(substr(" + value + ", 21))))";
 }
 
-// True when the native value is not a time of this form. A date that does not exist (February 30) does not survive the round trip.
+// True when the native value is not a time of this form. A date that does not exist (February 30) does not survive the round trip through
+// julianday; strftime alone would let it pass.
 std::string bad_time_sql(const std::string& value, TimeForm form) {
-  const std::string round = "strftime('%Y-%m-%dT%H:%M:%S', substr(" + value + ", 1, 19))";
+  const std::string round = "strftime('%Y-%m-%dT%H:%M:%S', julianday(substr(" + value + ", 1, 19)))";
   if (form == TimeForm::rfc3339) {
     return "NOT (typeof(" + value + ") = 'text' AND " + value + " GLOB '" + kDay + "T" + kClock + "*' AND COALESCE(" +
            round + " = substr(" + value + ", 1, 19), 0) AND " + zone_is_good(value) + ")";
   }
   if (form == TimeForm::iso8601) {
     return "NOT (typeof(" + value + ") = 'text' AND COALESCE(julianday(" + value + ") IS NOT NULL AND substr(" + value +
-           ", 1, 10) = date(substr(" + value + ", 1, 10)), 0))";
+           ", 1, 10) = date(julianday(substr(" + value + ", 1, 10))), 0))";
   }
   return "typeof(" + value + ") NOT IN ('integer', 'real')";
+}
+
+// Milliseconds since the epoch; NULL for what is not a time of this form. The usual spelling is recognized by one round trip.
+std::string time_sql(const std::string& value, TimeForm form) {
+  const std::string ms = "CAST(ROUND((julianday(" + value + ") - 2440587.5) * 86400000.0) AS INTEGER)";
+  switch (form) {
+    case TimeForm::none: return value;
+    case TimeForm::rfc3339:
+    case TimeForm::iso8601:
+      return "CASE WHEN strftime('%Y-%m-%dT%H:%M:%SZ', julianday(" + value + ")) = " + value + " THEN " + ms + " WHEN " +
+             bad_time_sql(value, form) + " THEN NULL ELSE " + ms + " END";
+    case TimeForm::epoch_s: return scaled(value, 1000, 1);
+    case TimeForm::epoch_ms: return scaled(value, 1, 1);
+    case TimeForm::epoch_us: return scaled(value, 1, 1000);
+    case TimeForm::epoch_ns: return scaled(value, 1, 1'000'000);
+  }
+  return value;
 }
 
 std::string unset_guarded(const ColumnMap& map, const std::string& value) {
