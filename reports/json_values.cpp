@@ -130,6 +130,8 @@ Json of_change(const Change& change) {
                {"repair", change.repair},
                {"table", change.table},
                {"applicability", to_string(change.applicability)}};
+  json["profile"] = change.profile;
+  json["finding"] = change.finding;
   if (change.consequence) json["consequence"] = true;
   return json;
 }

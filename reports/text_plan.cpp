@@ -110,16 +110,16 @@ std::vector<Suggestion> after_scan(const View& view, const std::string& call) {
   for (const Change& change : report.plan.changes) {
     if (!change.consequence) ++planned[change.check];
   }
-  const bool applicable = report.plan.refused.empty();
+  const bool applicable = report.can_repair && report.plan.refused.empty();
   if (applicable && !report.plan.changes.empty()) next.push_back({with_subcommand(call, "repair"), "apply them"});
-  if (planned.size() > 1) {
+  if (report.can_repair && planned.size() > 1) {
     const auto most = std::max_element(planned.begin(), planned.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
     next.push_back({with_subcommand(call, "repair") + " --check " + most->first, "only these"});
   }
   if (const std::int64_t number = only_unsafe(report); number > 0) {
     const char* what = number == 1 ? " more that removes; undo restores it" : " more that remove; undo restores them";
-    next.push_back({call + " --unsafe", grouped(number) + what});
+    next.push_back({call + " --unsafe", "plans " + grouped(number) + what});
   }
   if (!view.profiles.empty()) {
     next.push_back(

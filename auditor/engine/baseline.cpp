@@ -32,7 +32,8 @@ BaselineEntry read_entry(const JsonDocument& document, const JsonPath& place) {
   if (const std::string expires = optional_text(document, place / "expires"); !expires.empty()) {
     entry.expires = parse_time(expires);
     if (!entry.expires) {
-      document.fail(place / "expires", "\"expires\": '" + expires + "' is not a time", "write it as 2026-12-31T00:00:00Z");
+      document.fail(place / "expires", "\"expires\": '" + expires + "' is not a time",
+                    "write it as 2026-12-31T00:00:00Z");
     }
   }
   return entry;
@@ -107,9 +108,15 @@ void count_findings(Report& report) {
     if (finding.status == FindingStatus::suppressed) ++summary.suppressed;
     if (finding.status != FindingStatus::fresh) continue;
     switch (finding.severity) {
-      case Severity::error: ++summary.errors; break;
-      case Severity::warning: ++summary.warnings; break;
-      case Severity::note: ++summary.notes; break;
+      case Severity::error:
+        ++summary.errors;
+        break;
+      case Severity::warning:
+        ++summary.warnings;
+        break;
+      case Severity::note:
+        ++summary.notes;
+        break;
     }
   }
 }

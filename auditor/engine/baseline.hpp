@@ -2,7 +2,8 @@
 // Findings that somebody has accepted: they are reported, but neither count nor are planned.
 //
 //   { "schema": "audit-baseline/1",
-//     "findings": [{"fingerprint": "…", "check": "…", "subject": "…", "reason": "…", "expires": "2026-12-31T00:00:00Z"}] }
+//     "findings": [{"fingerprint": "…", "check": "…", "subject": "…", "reason": "…", "expires":
+//     "2026-12-31T00:00:00Z"}] }
 
 #include <cstdint>
 #include <iosfwd>
@@ -33,7 +34,8 @@ struct Baseline {
 // New findings that have an entry which has not expired at `now` (ms) become `baseline`; the summary is counted again.
 void apply_baseline(const Baseline& baseline, std::int64_t now, Report& report);
 
-// All new and accepted findings of the report, in its order. Entries of `previous` keep their reason, and their date while it has not passed.
+// All new and accepted findings of the report, in its order. Entries of `previous` keep their reason, and their date
+// while it has not passed.
 [[nodiscard]] Baseline make_baseline(const Report& report, const Baseline& previous, std::int64_t now);
 void write_baseline(const Baseline& baseline, std::ostream& out);
 

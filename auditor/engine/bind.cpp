@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "auditor/engine/specialize.hpp"
 #include "auditor/engine/sql_text.hpp"
 
 namespace audit {
@@ -158,7 +159,22 @@ BoundCheck Binder::prepare(const Check& check) {
   std::vector<std::string> relations;
   for (const auto& [relation, columns] : bound.reads) relations.push_back(relation);
   bound.per_scope = joins_equate_scope(tokens, relations);
+  bound.constant_scope = bears_constant_scope(check, bound);
   return bound;
+}
+
+// The rewritten text must still prepare, to the same columns.
+bool Binder::bears_constant_scope(const Check& check, const BoundCheck& bound) {
+  try {
+    const sqlite::Statement statement = schema_.prepare(with_constant_scope(check.sql, "source", "scope"));
+    if (statement.columns() != std::ssize(bound.outputs)) return false;
+    for (int i = 0; i < statement.columns(); ++i) {
+      if (statement.column_name(i) != bound.outputs[static_cast<std::size_t>(i)]) return false;
+    }
+    return true;
+  } catch (const sqlite::Failure&) {
+    return false;
+  }
 }
 
 void Binder::read_statement(const Check& check, const sqlite::Statement& statement, BoundCheck& bound) const {

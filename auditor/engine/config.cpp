@@ -70,8 +70,9 @@ class ConfigReader {
       std::vector<std::string> known;
       for (const auto& [built_in, text] : catalog_.profiles()) known.push_back(built_in);
       const std::string near = nearest(request.name, known);
-      document_.fail(name, "there is no profile '" + request.name + "'",
-                     near.empty() ? "`audit profiles` lists them; a file is named with its path" : "did you mean " + near + "?");
+      document_.fail(
+          name, "there is no profile '" + request.name + "'",
+          near.empty() ? "`audit profiles` lists them; a file is named with its path" : "did you mean " + near + "?");
     }
     return request;
   }
@@ -79,7 +80,8 @@ class ConfigReader {
   [[nodiscard]] std::string option_value(const JsonPath& place) const {
     const auto* value = document_.find(place);
     if (value->is_boolean()) return value->get<bool>() ? "true" : "false";
-    if (value->is_structured()) document_.fail(place, "\"" + place.back() + "\" must be a string, a number, true or false");
+    if (value->is_structured())
+      document_.fail(place, "\"" + place.back() + "\" must be a string, a number, true or false");
     return to_text(json_value(*value, document_.where(place)));
   }
 
@@ -114,9 +116,12 @@ std::optional<FailOn> fail_on_from(const std::string& text) {
   const auto severity = severity_from(text);
   if (!severity) return std::nullopt;
   switch (*severity) {
-    case Severity::note: return FailOn::note;
-    case Severity::warning: return FailOn::warning;
-    case Severity::error: break;
+    case Severity::note:
+      return FailOn::note;
+    case Severity::warning:
+      return FailOn::warning;
+    case Severity::error:
+      break;
   }
   return FailOn::error;
 }

@@ -169,14 +169,16 @@ bool JsonDocument::flag(const JsonPath& path) const {
 std::int64_t JsonDocument::integer(const JsonPath& path, std::int64_t least, std::int64_t most) const {
   const Json* value = find(path);
   if (value == nullptr || !value->is_number_integer() || *value < least || *value > most) {
-    fail(path, "\"" + path.back() + "\" must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+    fail(path, "\"" + path.back() + "\" must be a whole number from " + std::to_string(least) + " to " +
+                   std::to_string(most));
   }
   return value->get<std::int64_t>();
 }
 
 std::int64_t JsonDocument::duration(const JsonPath& path) const {
   const auto span = parse_duration(text(path));
-  if (!span) fail(path, "\"" + path.back() + "\": '" + text(path) + "' is not a duration", "write it as 10m, 1h30m or 500ms");
+  if (!span)
+    fail(path, "\"" + path.back() + "\": '" + text(path) + "' is not a duration", "write it as 10m, 1h30m or 500ms");
   return *span;
 }
 
@@ -187,7 +189,8 @@ std::vector<std::string> JsonDocument::texts(const JsonPath& path) const {
   if (!value->is_array()) fail(path, "\"" + path.back() + "\" must be a list of strings");
   std::vector<std::string> list;
   for (const Json& item : *value) {
-    if (!item.is_string()) fail(path / std::to_string(list.size()), "\"" + path.back() + "\" must be a list of strings");
+    if (!item.is_string())
+      fail(path / std::to_string(list.size()), "\"" + path.back() + "\" must be a list of strings");
     list.push_back(item.get<std::string>());
   }
   return list;

@@ -14,7 +14,8 @@ namespace {
 TimeForm time_form(const std::string& text, const ObjectReader& reader) {
   static const std::vector<std::pair<std::string, TimeForm>> kForms = {
       {"rfc3339", TimeForm::rfc3339},   {"iso8601", TimeForm::iso8601},   {"epoch_s", TimeForm::epoch_s},
-      {"epoch_ms", TimeForm::epoch_ms}, {"epoch_us", TimeForm::epoch_us}, {"epoch_ns", TimeForm::epoch_ns}};
+      {"epoch_ms", TimeForm::epoch_ms}, {"epoch_us", TimeForm::epoch_us}, {"epoch_ns", TimeForm::epoch_ns},
+      {"timestamp", TimeForm::timestamp}};
   std::vector<std::string> names;
   for (const auto& [name, form] : kForms) {
     if (name == text) return form;

@@ -23,6 +23,7 @@ class Placer {
       if (!read_relation(relation, columns)) return placement_;
     }
     if (placement_.sources.size() == 1 && try_one_source()) return placement_;
+    if (placement_.sources.size() > 1 && try_visit()) return placement_;
     if (try_push()) return placement_;
     placement_.kind = Placement::Kind::gathered;
     placement_.reason = "no store may hold all its relations";
@@ -110,6 +111,28 @@ class Placer {
     placement_.kind = Placement::Kind::visited;
     placement_.source = state.name();
     placement_.reason = "every join equates scope";
+    return true;
+  }
+
+  // One source of many stores beside sources of one: every join equates scope, so each store needs no more of the others than the rows of its own scope.
+  bool try_visit() {
+    if (!bound_.per_scope) return false;
+    std::string visited;
+    for (const auto& name : placement_.sources) {
+      if (!sources_.find(name)->many()) continue;
+      if (!visited.empty()) return false;
+      visited = name;
+    }
+    if (visited.empty()) return false;
+    std::vector<std::string> sliced;
+    for (const auto& [relation, names] : from_) {
+      if (names.size() != 1) return false;
+      if (!names.contains(visited)) sliced.push_back(relation);
+    }
+    placement_.kind = Placement::Kind::visited;
+    placement_.source = visited;
+    placement_.sliced = std::move(sliced);
+    placement_.reason = "every join equates scope; what other stores have of a scope travels";
     return true;
   }
 

@@ -16,13 +16,14 @@ struct Placement {
     not_applicable,  // the profile does not map what it reads
     failed,          // a source that it needs cannot be read
     pushed,          // runs in the store of `source`; `shipped` relations travel there
-    visited,         // runs in every store of `source` by itself
+    visited,         // runs in every store of `source` by itself; of `sliced` relations the rows of the store's scope travel there
     gathered,        // all its relations travel to the workbench
   };
   Kind kind = Kind::not_applicable;
   std::string reason;             // of not_applicable and failed; why it was placed so, for the others
   std::string source;             // of pushed and visited
   std::vector<std::string> shipped;
+  std::vector<std::string> sliced;
   std::vector<std::string> empty;  // optional relations that nothing maps
   std::set<std::string> sources;  // all that it reads rows of
   bool partial = false;           // some stores of a many-store source could not be read

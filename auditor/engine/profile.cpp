@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "auditor/engine/mapping_reader.hpp"
@@ -17,6 +18,9 @@ using Json = nlohmann::ordered_json;
 
 struct Profile::Documents {
   Json sources, relations, traits, params, generations;
+  // Relations as they are written for a generation: read once, however many stores there are.
+  std::mutex mutex;
+  std::map<std::string, std::map<std::string, WrittenRelation>> written;
 };
 
 Profile::~Profile() = default;
@@ -211,28 +215,37 @@ void level(RelationMapping& mapping) {
 
 }  // namespace
 
+const std::map<std::string, WrittenRelation>& Profile::written(const std::string& generation) const {
+  const std::lock_guard lock(documents_->mutex);
+  const auto [known, is_new] = documents_->written.try_emplace(generation);
+  if (!is_new) return known->second;
+  for (const auto& [relation, json] : documents_->relations.items()) {
+    const Json chosen = for_generation(json, generation);
+    if (!chosen.is_discarded()) known->second.emplace(relation, read_relation(chosen, relation, sources_.front().spec.name, file_));
+  }
+  return known->second;
+}
+
 ResolvedStore Profile::resolve(Store& store, const std::string& generation,
                                const std::function<std::vector<std::string>(const std::string&)>& provides) const {
   ResolvedStore resolved;
   resolved.generation = generation;
-  for (const auto& [relation, json] : documents_->relations.items()) {
-    const Json chosen = for_generation(json, generation);
-    if (chosen.is_discarded()) continue;
+  for (const auto& [relation, written_relation] : written(generation)) {
     RelationMapping mapping{relation, {}};
-    for (auto& variants : read_relation(chosen, relation, sources_.front().spec.name, file_)) {
+    for (const auto& variants : written_relation) {
       std::string missing;
-      for (auto& written : variants) {
-        RelationPart& part = written.part;
-        if (part.source != store.info().source) break;
+      for (const auto& written : variants) {
+        if (written.part.source != store.info().source) break;
         const auto& only = written.only;
         if (!only.empty() && std::find(only.begin(), only.end(), generation) == only.end()) continue;
-        const auto provided = provides(part.table);
-        const std::string lack = provided.empty() ? lacking(store, part) : std::string();
+        const auto provided = provides(written.part.table);
+        const std::string lack = provided.empty() ? lacking(store, written.part) : std::string();
         if (!lack.empty()) {
           if (!written.optional) missing += (missing.empty() ? "" : ", ") + lack;
           continue;
         }
         missing.clear();
+        RelationPart part = written.part;
         add_provided(part, provided);
         part.scope_value = store.info().scope;
         mapping.parts.push_back(std::move(part));

@@ -34,6 +34,8 @@ struct Generation {
   std::string query;
 };
 
+struct WrittenPart;
+
 // What a store of the profile turned out to hold.
 struct ResolvedStore {
   std::string generation;
@@ -79,6 +81,7 @@ class Profile {
                     const Environment& environment);
   void read_generations();
   void read_shape();
+  [[nodiscard]] const std::map<std::string, std::vector<std::vector<WrittenPart>>>& written(const std::string& generation) const;
 
   std::string file_;
   std::string name_;

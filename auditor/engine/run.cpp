@@ -5,13 +5,18 @@
 #include <chrono>
 #include <thread>
 
+#include "auditor/engine/specialize.hpp"
 #include "auditor/model/error.hpp"
+#include "auditor/sys/sqlite_mapping.hpp"
 
 namespace audit {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+// Stores of one source that are open at a time, at most. Each is up to three files, and so are the connections to the stores beside them.
+constexpr int kVisits = 8;
 
 // Runs `work(thread, item)` for items 0..count-1 on up to `threads` threads. The first exception stops the rest and is thrown again.
 void in_parallel(std::size_t threads, std::size_t count, const std::function<void(std::size_t, std::size_t)>& work) {
@@ -51,6 +56,21 @@ std::vector<std::string> worth_an_index(const std::string& relation, const std::
   return indexed;
 }
 
+// A part of one of the relations that the check reads when all of them have one and the same source and constant scope; else nullptr.
+const RelationPart* only_partition(const BoundCheck& bound, const ResolvedStore& resolved) {
+  const RelationPart* first = nullptr;
+  for (const auto& [relation, columns] : bound.reads) {
+    const auto mapping = resolved.relations.find(relation);
+    if (mapping == resolved.relations.end()) return nullptr;
+    for (const auto& part : mapping->second.parts) {
+      const bool own = part.column("source") != nullptr || part.column("scope") != nullptr;
+      if (first == nullptr) first = &part;
+      if (own || !part.scope.empty() || part.source != first->source || part.scope_value != first->scope_value) return nullptr;
+    }
+  }
+  return first;
+}
+
 }  // namespace
 
 Pass::Pass(SourceSet& sources, const PassContext& context) : sources_(sources), context_(context) {}
@@ -75,16 +95,25 @@ void Pass::done(const CheckRun& check) {
   if (context_.progress) context_.progress(check.report.profile + ": " + check.report.check, done_, total_);
 }
 
-Query Pass::query(const CheckRun& check, const std::string& generation) const {
+Query Pass::query(const CheckRun& check, const ResolvedStore* resolved) const {
   Query query;
   query.sql = check.bound.check->sql;
   query.columns = check.bound.outputs;
   if (!check.bound.id_column.empty()) query.key = {check.bound.id_column};
   std::map<std::string, Value> values = check.bound.check->params;
+  const std::string& generation = resolved == nullptr ? sources_.generation() : resolved->generation;
   for (auto& [name, value] : sources_.profile().params(check.bound.check->id, generation)) values[name] = value;
   values["now"] = context_.request.now;
   values["grace"] = context_.request.grace;
   for (const auto& name : check.bound.parameters) query.parameters.emplace_back(name, values[name]);
+  if (resolved == nullptr) return query;
+  if (const RelationPart* part = only_partition(check.bound, *resolved); part != nullptr && check.bound.constant_scope) {
+    query.sql = with_constant_scope(query.sql, part->source, part->scope_value);
+  }
+  if (auto lazy = keys_first(query.sql, kLazySuffix); lazy.has_value() && resolved->relations.contains(lazy->relation)) {
+    query.lazy_sql = std::move(lazy->sql);
+    query.lazy_relation = std::move(lazy->relation);
+  }
   return query;
 }
 
@@ -114,13 +143,17 @@ const Table& Pass::shipped(const std::string& relation) {
   return shelf_[relation] = std::move(table);
 }
 
-bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved) {
+bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, const std::string* scope) {
   const auto started = Clock::now();
   std::vector<Row> rows;
   try {
     for (const auto& [relation, columns] : check.bound.reads) {
       const auto& travelling = check.placement.shipped;
-      if (std::find(travelling.begin(), travelling.end(), relation) != travelling.end()) {
+      const auto& sliced = check.placement.sliced;
+      if (check.placement.kind == Placement::Kind::visited &&
+          (relation == "store" || std::find(sliced.begin(), sliced.end(), relation) != sliced.end())) {
+        if (resolved->relations.contains(relation)) host.define(resolved->relations.at(relation));  // otherwise it is there already
+      } else if (std::find(travelling.begin(), travelling.end(), relation) != travelling.end()) {
         host.ship(shipped(relation));
       } else if (resolved != nullptr && resolved->relations.contains(relation)) {
         host.define(resolved->relations.at(relation));
@@ -131,8 +164,10 @@ bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved) {
         host.ship(empty);
       }
     }
-    const Query ready = query(check, resolved == nullptr ? sources_.generation() : resolved->generation);
-    host.run(ready, check.confined ? &check.only : nullptr, [&](std::span<const Value> row) {
+    const Query ready = query(check, resolved);
+    const std::vector<Row>* only = check.confined ? &check.only : nullptr;
+    if (check.confined && scope != nullptr && check.only_in.contains(*scope)) only = &check.only_in.at(*scope);
+    host.run(ready, only, [&](std::span<const Value> row) {
       rows.emplace_back(row.begin(), row.end());
       return true;
     });
@@ -177,30 +212,78 @@ void Pass::run_pushed(SourceState& state, std::vector<CheckRun*> checks) {
   }
 }
 
+// Two stores of one partition would each be short of what the other has.
+void Pass::claim(const StoreInfo& info) {
+  if (info.scope.empty()) return;
+  const std::lock_guard lock(mutex_);
+  const auto [known, is_new] = claimed_.try_emplace(info.source + '\0' + info.scope, info.location);
+  if (is_new || known->second == info.location) return;
+  throw StoreUnavailable{StoreStatus::unknown, "holds '" + info.scope + "', which " + known->second + " holds as well",
+                         "leave the copy out with " + info.source + ".exclude"};
+}
+
+// One check in one of many stores.
+void Pass::visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread) {
+  const StoreInfo& info = visit.store->info();
+  const auto& sliced = check.placement.sliced;
+  const auto travels = [&](const std::string& relation) {
+    return relation == "store" || std::find(sliced.begin(), sliced.end(), relation) != sliced.end();
+  };
+  for (const auto& trait : check.bound.check->requires_traits) {
+    if (!sources_.profile().traits(visit.resolved.generation).contains(trait)) return;
+  }
+  for (const auto& [relation, columns] : check.bound.reads) {
+    if (const auto missing = visit.resolved.missing.find(relation); missing != visit.resolved.missing.end() && !travels(relation)) {
+      fail(check, info.location + " has no " + missing->second);
+      return;
+    }
+    const auto mapping = visit.resolved.relations.find(relation);
+    if (travels(relation)) continue;
+    if (mapping == visit.resolved.relations.end()) {
+      const auto& optional = check.bound.check->optional_relations;
+      if (std::find(optional.begin(), optional.end(), relation) == optional.end()) return;
+      continue;
+    }
+    const auto known = sqlite::part_columns(mapping->second.parts.front());
+    if (!std::all_of(columns.begin(), columns.end(), [&](const std::string& column) {
+          return std::find(known.begin(), known.end(), column) != known.end();
+        })) {
+      return;  // this generation has no such column
+    }
+  }
+  Host& host = *visit.store->host();
+  if (!sliced.empty() && info.scope.empty()) {
+    for (const auto& [relation, columns] : check.bound.reads) {
+      if (travels(relation) || !visit.resolved.relations.contains(relation)) continue;
+      host.define(visit.resolved.relations.at(relation));
+      if (host.estimate(relation) > 0) {
+        fail(check, info.location + " does not say which partition it holds");
+        return;
+      }
+    }
+    return;
+  }
+  for (const auto& relation : sliced) slices_->ship(relation, info.scope, thread, host);
+  if (check.bound.reads.contains("store") && !visit.resolved.relations.contains("store")) {
+    Table own = SourceSet::store_form();
+    own.rows.push_back(SourceSet::store_row(info));
+    host.ship(own);
+  }
+  if (!run_on(check, host, &visit.resolved, &info.scope)) fail(check, info.location + ": its plan would scan a large table once per row");
+}
+
 void Pass::visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
-                 const std::vector<std::string>& gathered) {
+                 const std::vector<std::string>& gathered, std::size_t thread) {
   try {
     const auto visit = sources_.visit(state, info);
+    claim(visit.store->info());
     {
       const std::lock_guard lock(mutex_);
       info = visit.store->info();
     }
     for (const auto& relation : gathered) gather_rows(relation, *visit.store, visit.resolved);
     for (CheckRun* check : local) {
-      const auto& reads = check->bound.reads;
-      const bool mapped = std::all_of(reads.begin(), reads.end(), [&](const auto& read) {
-        return visit.resolved.relations.contains(read.first) || read.first == "store";
-      });
-      std::string lacks;
-      for (const auto& [relation, columns] : reads) {
-        const auto missing = visit.resolved.missing.find(relation);
-        if (missing != visit.resolved.missing.end()) lacks = missing->second;
-      }
-      if (!lacks.empty()) {
-        fail(*check, info.location + " has no " + lacks);
-      } else if (mapped && !run_on(*check, *visit.store->host(), &visit.resolved)) {
-        fail(*check, info.location + ": its plan would scan a large table once per row");
-      }
+      if (!check->confined || check->only_in.empty() || check->only_in.contains(info.scope)) visit_with(*check, visit, thread);
     }
     if (!visit.store->still_valid()) throw StoreUnavailable{StoreStatus::unknown, "changed while it was read", "run again"};
   } catch (const StoreUnavailable& why) {
@@ -217,6 +300,24 @@ void Pass::visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun
   }
 }
 
+// Gets the relations ready that travel into each of many stores.
+void Pass::slice(const std::vector<CheckRun*>& checks) {
+  std::map<std::string, std::set<std::string>> columns;
+  for (const CheckRun* check : checks) {
+    for (const auto& relation : check->placement.sliced) {
+      const auto& reads = check->bound.reads.at(relation);
+      columns[relation].insert(reads.begin(), reads.end());
+    }
+  }
+  if (columns.empty()) return;
+  if (!slices_) slices_ = std::make_unique<Slices>(sources_, context_.cancel);
+  for (const auto& [relation, names] : columns) {
+    std::vector<std::string> list(names.begin(), names.end());
+    if (list.empty()) list.emplace_back("source");
+    slices_->add(relation, list, worth_an_index(relation, list));
+  }
+}
+
 void Pass::run_visited(SourceState& state, std::vector<CheckRun>& checks) {
   std::vector<CheckRun*> local;
   std::set<std::string> relations;
@@ -229,10 +330,12 @@ void Pass::run_visited(SourceState& state, std::vector<CheckRun>& checks) {
   }
   if (local.empty() && relations.empty()) return;
   for (const auto& relation : relations) gather(relation);
-  in_parallel(static_cast<std::size_t>(context_.request.jobs), state.stores.size(), [&](std::size_t, std::size_t item) {
-    context_.cancel.check();
-    visit(state, state.stores[item], local, {relations.begin(), relations.end()});
-  });
+  slice(local);
+  in_parallel(static_cast<std::size_t>(std::min(context_.request.jobs, kVisits)), state.stores.size(),
+              [&](std::size_t thread, std::size_t item) {
+                context_.cancel.check();
+                visit(state, state.stores[item], local, {relations.begin(), relations.end()}, thread);
+              });
   for (CheckRun* check : local) {
     if (const StoreInfo* bad = state.first_bad()) fail(*check, bad->location + " " + bad->detail + "; the other stores were read");
     done(*check);

@@ -9,6 +9,7 @@
 
 #include "auditor/engine/place.hpp"
 #include "auditor/engine/scan.hpp"
+#include "auditor/engine/slices.hpp"
 #include "auditor/engine/workbench.hpp"
 
 namespace audit {
@@ -20,6 +21,7 @@ struct CheckRun {
   std::vector<Row> rows;   // columns: bound.outputs
   std::vector<Row> only;   // keys to confine the check to; empty: all
   bool confined = false;   // `only` applies
+  std::map<std::string, std::vector<Row>> only_in;  // `only` by scope
 };
 
 struct PassContext {
@@ -43,13 +45,16 @@ class Pass {
   void run_pushed(SourceState& state, std::vector<CheckRun*> checks);
   void run_visited(SourceState& state, std::vector<CheckRun>& checks);
   void visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
-             const std::vector<std::string>& gathered);
+             const std::vector<std::string>& gathered, std::size_t thread);
+  void visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread);
+  void slice(const std::vector<CheckRun*>& checks);
+  void claim(const StoreInfo& info);
   void run_gathered(const std::vector<CheckRun*>& checks);
   void gather(const std::string& relation);
   void gather_rows(const std::string& relation, Store& store, const ResolvedStore& resolved);
   // Runs one check on one host; false when the host's plan was refused.
-  bool run_on(CheckRun& check, Host& host, const ResolvedStore* resolved);
-  [[nodiscard]] Query query(const CheckRun& check, const std::string& generation) const;
+  bool run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, const std::string* scope = nullptr);
+  [[nodiscard]] Query query(const CheckRun& check, const ResolvedStore* resolved) const;
   // Rows of a relation that travel to hosts. Throws PlanRefused when they are too many.
   const Table& shipped(const std::string& relation);
   [[nodiscard]] std::vector<std::string> columns_of(const std::string& relation) const;
@@ -61,6 +66,8 @@ class Pass {
   std::map<std::string, std::set<std::string>> wanted_;  // relation → columns that any check reads
   std::map<std::string, Table> shelf_;
   std::unique_ptr<Workbench> workbench_;
+  std::unique_ptr<Slices> slices_;
+  std::map<std::string, std::string> claimed_;  // source and scope → location of the store that has it
   std::recursive_mutex mutex_;  // shelf_, workbench_, rows of checks that run in several stores, progress
   std::int64_t done_ = 0;
   std::int64_t total_ = 0;

@@ -82,6 +82,7 @@ class AuditedProfile : public OpenProfile {
 
   void report(ScanResult& result, std::vector<DraftFinding>& all) {
     for (const auto& state : sources_->states()) report_source(state, result.report);
+    hold_back_repairs();
     for (std::size_t i = 0; i < checks_.size(); ++i) {
       checks_[i].report.findings = static_cast<std::int64_t>(drafts_[i].size());
       if (checks_[i].report.status == CheckStatus::failed) result.report.complete = false;
@@ -185,19 +186,47 @@ class AuditedProfile : public OpenProfile {
       CheckRun run;
       run.bound = checks_[i].bound;
       run.report = checks_[i].report;
+      run.report.status = CheckStatus::ran;
+      run.report.reason.clear();
       run.confined = true;
+      const bool visited = checks_[i].placement.kind == Placement::Kind::visited;
       for (const auto& draft : drafts_[i]) {
-        for (const auto& cells : draft.rows) run.only.push_back({id_of(cells, run.bound.id_column)});
+        for (const auto& cells : draft.rows) {
+          const Row key = {id_of(cells, run.bound.id_column)};
+          if (visited) run.only_in[draft.finding.subject.scope].push_back(key);
+          run.only.push_back(key);
+        }
       }
       again.push_back(std::move(run));
       positions.push_back(i);
     }
     if (again.empty()) return;
     SourceSet fresh(catalog_, profile_, context_.cancel);
+    fresh.confine(concerned(again, positions));
     fresh.open(1);
     Pass pass(fresh, context_);
     pass.run(again);
     for (std::size_t i = 0; i < again.size(); ++i) keep_confirmed(checks_[positions[i]], drafts_[positions[i]], again[i]);
+  }
+
+  // Of sources with many stores the ones that have findings, where no check has to read all of them.
+  [[nodiscard]] std::map<std::string, std::set<std::string>> concerned(const std::vector<CheckRun>& again,
+                                                                       const std::vector<std::size_t>& positions) {
+    std::map<std::string, std::set<std::string>> locations;
+    std::set<std::string> whole;
+    for (std::size_t i = 0; i < again.size(); ++i) {
+      const Placement& placement = checks_[positions[i]].placement;
+      if (placement.kind != Placement::Kind::visited) {
+        whole.insert(placement.sources.begin(), placement.sources.end());
+        continue;
+      }
+      auto& list = locations[placement.source];
+      for (const auto& info : sources_->find(placement.source)->stores) {
+        if (again[i].only_in.contains(info.scope)) list.insert(info.location);
+      }
+    }
+    for (const auto& name : whole) locations.erase(name);
+    return locations;
   }
 
   static Value id_of(const Cells& cells, const std::string& column) {
@@ -220,6 +249,23 @@ class AuditedProfile : public OpenProfile {
       confirmed.insert(draft.finding.fingerprint);
     }
     std::erase_if(drafts, [&](const DraftFinding& draft) { return !confirmed.contains(draft.finding.fingerprint); });
+  }
+
+  // A finding that another check might have explained better had its stores been readable is shown, but no repair is planned for it.
+  void hold_back_repairs() {
+    const bool cannot_tell = std::any_of(sources_->states().begin(), sources_->states().end(), [](const SourceState& state) {
+      return state.status() == StoreStatus::unknown;
+    });
+    std::set<std::string> held;
+    for (const auto& check : checks_) {
+      const bool blind = check.report.status == CheckStatus::failed ||
+                         (check.report.status == CheckStatus::not_applicable && cannot_tell);
+      if (blind) held.insert(check.bound.check->supersedes.begin(), check.bound.check->supersedes.end());
+    }
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+      if (!held.contains(checks_[i].bound.check->id)) continue;
+      for (auto& draft : drafts_[i]) draft.rows.clear();
+    }
   }
 
   void report_source(const SourceState& state, Report& report) const {

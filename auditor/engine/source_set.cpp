@@ -80,14 +80,18 @@ void SourceSet::open(int jobs) {
       cancel_.check();
       if (asking) tell(state);
       state.stores = state.source->list();
-      if (state.stores.empty()) {
+      state.several = state.stores.size() > 1;
+      if (const auto only = only_.find(state.name()); only != only_.end() && state.several) {
+        std::erase_if(state.stores, [&](const StoreInfo& info) { return !only->second.contains(info.location); });
+      }
+      if (state.stores.empty() && !state.several) {
         const auto path = state.config->spec.text.find("path");
         StoreInfo none;
         none.source = state.name();
         none.location = path == state.config->spec.text.end() ? state.name() : path->second;
         mark(none, {StoreStatus::absent, "no file matches", "check the pattern"});
         state.stores.push_back(std::move(none));
-      } else if (state.stores.size() == 1) {
+      } else if (!state.several) {
         open_one(state, jobs);
       } else if (generation_.empty() && profile_.deciding_source(state.name()) == state.name()) {
         for (auto& info : state.stores) {
@@ -133,6 +137,10 @@ SourceSet::Visit SourceSet::visit(SourceState& state, const StoreInfo& info) {
   auto opened = state.source->open(info, 1);
   visit.store = std::move(opened.front());
   visit.resolved = resolve(state, *visit.store);
+  if (visit.resolved.relations.empty() && !visit.resolved.missing.empty()) {
+    throw StoreUnavailable{StoreStatus::unknown, "is not such a store: it has no " + visit.resolved.missing.begin()->second,
+                           "leave it out of the pattern, or with " + state.name() + ".exclude"};
+  }
   return visit;
 }
 
@@ -158,16 +166,20 @@ void SourceSet::tell(SourceState& state) {
   }
 }
 
+Table SourceSet::store_form() {
+  return {"store", {"source", "scope", "defect", "location", "status", "detail", "started_at"}, {}, {}};
+}
+
+Row SourceSet::store_row(const StoreInfo& info) {
+  const auto text_or_null = [](const std::string& text) { return text.empty() ? Value{} : Value(text); };
+  return {info.source, info.scope, Value{}, info.location, std::string(to_string(info.status)), text_or_null(info.detail),
+          info.started_at == 0 ? Value{} : Value(info.started_at)};
+}
+
 Table SourceSet::store_table() const {
-  Table table;
-  table.relation = "store";
-  table.columns = {"source", "scope", "defect", "location", "status", "detail", "started_at"};
+  Table table = store_form();
   for (const auto& state : states_) {
-    for (const auto& info : state.stores) {
-      const auto text_or_null = [](const std::string& text) { return text.empty() ? Value{} : Value(text); };
-      table.rows.push_back({info.source, info.scope, Value{}, info.location, std::string(to_string(info.status)),
-                            text_or_null(info.detail), info.started_at == 0 ? Value{} : Value(info.started_at)});
-    }
+    for (const auto& info : state.stores) table.rows.push_back(store_row(info));
   }
   return table;
 }

@@ -1,7 +1,9 @@
 #pragma once
 // The sources of one profile during one pass: which stores there are, which could be opened, and what they map.
 
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,7 +22,8 @@ struct SourceState {
   ResolvedStore resolved;  // of that store
 
   [[nodiscard]] const std::string& name() const { return config->spec.name; }
-  [[nodiscard]] bool many() const { return stores.size() > 1; }
+  bool several = false;  // it was listed with more than one store
+  [[nodiscard]] bool many() const { return several; }
   // The worst status among its stores.
   [[nodiscard]] StoreStatus status() const;
   [[nodiscard]] const StoreInfo* first_bad() const;
@@ -32,6 +35,8 @@ class SourceSet {
   // Makes the sources and lists their stores. Throws Error(config). Opens nothing.
   SourceSet(const Catalog& catalog, const Profile& profile, const Cancellation& cancel);
 
+  // Of these sources only the stores at these locations count. Before open().
+  void confine(std::map<std::string, std::set<std::string>> locations) { only_ = std::move(locations); }
   // Opens every source that is one store, `jobs` times where it allows that; what cannot be read gets its status. Sources that ask for values
   // of others come last. Throws Error(interrupted).
   void open(int jobs);
@@ -50,6 +55,8 @@ class SourceSet {
   [[nodiscard]] Visit visit(SourceState& state, const StoreInfo& info);
   // Rows of the relation `store`.
   [[nodiscard]] Table store_table() const;
+  [[nodiscard]] static Table store_form();  // the same without rows
+  [[nodiscard]] static Row store_row(const StoreInfo& info);
   // False when a store changed under a reader without a lock.
   [[nodiscard]] bool still_valid();
 
@@ -61,6 +68,7 @@ class SourceSet {
   const Profile& profile_;
   const Cancellation& cancel_;
   std::vector<SourceState> states_;
+  std::map<std::string, std::set<std::string>> only_;  // source → locations
   std::string generation_;
 };
 

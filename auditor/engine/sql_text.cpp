@@ -18,7 +18,9 @@ class Tokenizer {
 
   std::vector<SqlToken> run() {
     while (at_ < sql_.size()) {
-      if (!skip_blank()) token();
+      if (skip_blank()) continue;
+      token();
+      tokens_.back().end = at_;
     }
     return std::move(tokens_);
   }
@@ -81,7 +83,7 @@ class Tokenizer {
     std::string lower = text;
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    tokens_.push_back({kind, std::move(text), std::move(lower), line_});
+    tokens_.push_back({kind, std::move(text), std::move(lower), line_, at_, at_});
   }
 
   void advance(std::size_t to) {
@@ -143,7 +145,7 @@ std::vector<TableUse> table_uses(const std::vector<SqlToken>& tokens) {
     if (ends_item(tokens[i]) && !is_word(tokens, i, "join")) in_from.back() = false;
     if (!from && !(is_symbol(tokens, i, ",") && in_from.back())) continue;
     if (i + 1 >= tokens.size() || !is_name(tokens[i + 1])) continue;
-    TableUse use{tokens[i + 1].text, tokens[i + 1].text};
+    TableUse use{tokens[i + 1].text, tokens[i + 1].text, i + 1, static_cast<int>(in_from.size()) - 1};
     std::size_t next = i + 2;
     if (is_word(tokens, next, "as")) ++next;
     if (next < tokens.size() && is_name(tokens[next]) && !ends_item(tokens[next])) use.alias = tokens[next].text;
@@ -152,19 +154,76 @@ std::vector<TableUse> table_uses(const std::vector<SqlToken>& tokens) {
   return uses;
 }
 
+namespace {
+
+std::size_t closing(const std::vector<SqlToken>& tokens, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < tokens.size(); ++i) {
+    if (is_symbol(tokens, i, "(")) ++depth;
+    if (is_symbol(tokens, i, ")") && --depth == 0) return i;
+  }
+  return tokens.size();
+}
+
+bool is_scope_column(const std::vector<SqlToken>& tokens, std::size_t i) {
+  return i + 2 < tokens.size() && is_name(tokens[i]) && is_symbol(tokens, i + 1, ".") && tokens[i + 2].lower == "scope";
+}
+
+// Alias that `x.scope` has in the select list of the subquery at `open`; "" when it does not return a scope.
+std::string returned_scope(const std::vector<SqlToken>& tokens, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open + 1; i < tokens.size() && depth >= 0; ++i) {
+    if (is_symbol(tokens, i, "(")) ++depth;
+    if (is_symbol(tokens, i, ")")) --depth;
+    if (depth == 0 && is_word(tokens, i, "from")) break;
+    const bool item = is_symbol(tokens, i - 1, ",") || is_word(tokens, i - 1, "select") || is_word(tokens, i - 1, "distinct");
+    if (depth == 0 && item && is_scope_column(tokens, i) && (is_symbol(tokens, i + 3, ",") || is_word(tokens, i + 3, "from"))) {
+      return tokens[i].text;
+    }
+  }
+  return {};
+}
+
+// Subqueries that stand for tables: where they open, and their alias, or the name that WITH gives them.
+std::vector<std::pair<std::size_t, std::string>> subqueries(const std::vector<SqlToken>& tokens) {
+  std::vector<std::pair<std::size_t, std::string>> found;
+  for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+    if (!is_symbol(tokens, i, "(") || !is_word(tokens, i + 1, "select")) continue;
+    if (is_word(tokens, i - 1, "as") && i >= 2 && is_name(tokens[i - 2])) {
+      found.emplace_back(i, tokens[i - 2].text);
+      continue;
+    }
+    std::size_t after = closing(tokens, i) + 1;
+    if (is_word(tokens, after, "as")) ++after;
+    const bool listed = is_word(tokens, i - 1, "from") || is_word(tokens, i - 1, "join") || is_symbol(tokens, i - 1, ",");
+    if (listed && after < tokens.size() && is_name(tokens[after]) && !ends_item(tokens[after])) found.emplace_back(i, tokens[after].text);
+  }
+  return found;
+}
+
+}  // namespace
+
 bool joins_equate_scope(const std::vector<SqlToken>& tokens, const std::vector<std::string>& relations) {
+  Sets sets;
+  std::vector<std::string> tables;  // of WITH
+  for (const auto& [open, name] : subqueries(tokens)) {
+    if (is_word(tokens, open - 1, "as")) tables.push_back(name);
+    if (const std::string alias = returned_scope(tokens, open); !alias.empty()) sets.join(name, alias);
+  }
   std::vector<std::string> aliases;
   for (const auto& use : table_uses(tokens)) {
-    if (std::find(relations.begin(), relations.end(), use.name) == relations.end()) return false;
+    if (std::find(tables.begin(), tables.end(), use.name) != tables.end()) {
+      sets.join(use.alias, use.name);
+    } else if (std::find(relations.begin(), relations.end(), use.name) == relations.end()) {
+      return false;
+    }
     if (std::find(aliases.begin(), aliases.end(), use.alias) != aliases.end()) return false;  // cannot tell them apart
     aliases.push_back(use.alias);
   }
-  Sets sets;
-  const auto scope_of = [&](std::size_t i) {
-    return i + 2 < tokens.size() && is_name(tokens[i]) && is_symbol(tokens, i + 1, ".") && tokens[i + 2].lower == "scope";
-  };
   for (std::size_t i = 0; i + 6 < tokens.size(); ++i) {
-    if (scope_of(i) && is_symbol(tokens, i + 3, "=") && scope_of(i + 4)) sets.join(tokens[i].text, tokens[i + 4].text);
+    if (is_scope_column(tokens, i) && is_symbol(tokens, i + 3, "=") && is_scope_column(tokens, i + 4)) {
+      sets.join(tokens[i].text, tokens[i + 4].text);
+    }
   }
   for (const auto& alias : aliases) {
     if (sets.find(alias) != sets.find(aliases.front())) return false;

@@ -12,6 +12,8 @@ struct SqlToken {
   std::string text;   // a quoted identifier without its quotes
   std::string lower;  // for comparing words
   int line = 1;
+  std::size_t begin = 0;  // bytes of the text that it was read from
+  std::size_t end = 0;
 };
 
 // Comments and blanks are left out. Text that no SQL tokenizer would accept becomes symbols; SQLite then says what is wrong.
@@ -19,7 +21,9 @@ struct SqlToken {
 
 struct TableUse {
   std::string name;
-  std::string alias;  // the name where there is none
+  std::string alias;      // the name where there is none
+  std::size_t token = 0;  // where the name stands
+  int depth = 0;          // of parentheses around it
 };
 
 // Every FROM and JOIN item, at any depth, that is a name (subqueries are entered, not listed).

@@ -11,7 +11,7 @@
 
 namespace audit {
 
-enum class TimeForm { none, rfc3339, iso8601, epoch_s, epoch_ms, epoch_us, epoch_ns };
+enum class TimeForm { none, rfc3339, iso8601, epoch_s, epoch_ms, epoch_us, epoch_ns, timestamp };
 
 // One canonical column made of native ones. Exactly one of from, expr, value is the value; `from` may accompany `expr`.
 struct ColumnMap {

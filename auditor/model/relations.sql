@@ -264,6 +264,17 @@ CREATE TABLE file (
 );
 CREATE INDEX file_path ON file(path);
 
+-- Who sessions belong to: a user, or an organisation of users.
+CREATE TABLE owner (
+  source     TEXT,
+  scope      TEXT,
+  defect     TEXT,
+  id         TEXT PRIMARY KEY,
+  kind       TEXT, -- user, organisation
+  created_at INTEGER
+);
+CREATE INDEX owner_id ON owner(id);
+
 -- A row that something excuses: asleep with a snapshot, waiting for capacity, being woken.
 CREATE TABLE hold (
   source   TEXT,

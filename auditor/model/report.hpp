@@ -51,6 +51,7 @@ struct Report {
   std::string run_id;
   std::string mode;  // dry-run, repair, undo, recover
   bool complete = true;
+  bool can_repair = false;   // the program has a command that applies the plan
   bool discovered = false;  // the profiles were found, not named
   std::int64_t started_at = 0;  // ms
   std::int64_t now = 0;         // ms; the time that the checks took as now

@@ -45,6 +45,8 @@ struct StoreInfo {
 
 // Receives rows; returns false to stop.
 using RowSink = std::function<bool(std::span<const Value>)>;
+// Gives all its rows to a sink.
+using RowSupply = std::function<void(const RowSink&)>;
 
 // Rows of one relation that were taken out of a store, already in canonical columns.
 struct Table {
@@ -60,7 +62,12 @@ struct Query {
   std::vector<std::pair<std::string, Value>> parameters;  // name without ':'
   std::vector<std::string> columns;                       // result columns
   std::vector<std::string> key;  // result columns that name the subject, for running by key
+  // The same query for the search for keys: it reads `lazy_relation` + kLazySuffix in place of its driving relation, a form of it whose columns beyond
+  // the key cost nothing until they are asked for. "" when the query does not test keys first.
+  std::string lazy_sql;
+  std::string lazy_relation;
 };
+inline constexpr const char* kLazySuffix = " (lazy)";
 
 // Thrown by Host::run when the store's own plan would scan a large table once per row.
 // The engine then gathers the relations instead.
@@ -77,6 +84,9 @@ class Host {
   virtual void define(const RelationMapping& relation) = 0;
   // Makes rows of another store readable under the relation's name.
   virtual void ship(const Table& table) = 0;
+  // The same for rows as the other store keeps them: `form` (without rows) names their columns, `over` maps these to the canonical ones, so that what
+  // nobody asks for is never worked out. False when this host cannot: ship canonical rows instead.
+  virtual bool ship_native(const Table& /*form*/, const RelationPart& /*over*/, const RowSupply& /*rows*/) { return false; }
   // Runs the query. With `only`, just for these keys (values of Query::key).
   // Throws PlanRefused, Error(check), Error(source), Error(interrupted).
   virtual void run(const Query& query, const std::vector<Row>* only, const RowSink& sink) = 0;
@@ -95,6 +105,11 @@ class Store {
   [[nodiscard]] virtual Value probe(const std::string& sql) = 0;
   // Streams these canonical columns of the relation. Duplicates stay, the order is the store's.
   virtual void scan(const RelationMapping& relation, const std::vector<std::string>& columns, const RowSink& sink) = 0;
+  // The same for the rows of one scope alone. False, with nothing given, when the store would have to read the whole relation for that.
+  [[nodiscard]] virtual bool scan_scope(const RelationMapping& /*relation*/, const std::vector<std::string>& /*columns*/,
+                                        const std::string& /*scope*/, const RowSink& /*sink*/) {
+    return false;
+  }
   // The store's own engine; nullptr when it has none. Lives as long as the store.
   [[nodiscard]] virtual Host* host() = 0;
   // Native cells of the row whose canonical key columns have these values; empty when there is none.

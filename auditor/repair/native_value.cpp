@@ -9,7 +9,8 @@ namespace {
 Value native_time(TimeForm form, std::int64_t ms) {
   switch (form) {
     case TimeForm::rfc3339: return format_time(ms - ((ms % 1000) + 1000) % 1000);  // whole seconds: every reader takes them
-    case TimeForm::iso8601: return format_time(ms);
+    case TimeForm::iso8601:
+    case TimeForm::timestamp: return format_time(ms);
     case TimeForm::epoch_s: return ms / 1000;
     case TimeForm::epoch_us: return ms * 1000;
     case TimeForm::epoch_ns: return ms * 1'000'000;

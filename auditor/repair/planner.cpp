@@ -143,7 +143,9 @@ class Planner {
       const ColumnMap* map = part.column(column);
       const auto native = map == nullptr ? std::nullopt : native_value(*map, fill(term, row));
       if (!native.has_value()) return false;
-      before.emplace_back(map->from, cell_of(change.before, map->from));
+      const Value old = cell_of(change.before, map->from);
+      if (change.op == ChangeOp::update && old == *native) continue;
+      before.emplace_back(map->from, old);
       change.after.emplace_back(map->from, *native);
     }
     if (wanted.op == ChangeOp::update) change.before = std::move(before);

@@ -64,7 +64,23 @@ void SqliteHost::define(const RelationMapping& relation) {
   std::vector<std::string> columns = part_columns(relation.parts.front());
   connection_.exec("CREATE TEMP VIEW " + identifier(relation.name) + " AS " +
                    relation_sql(relation, columns, "main"));
+  mappings_[relation.name] = relation;
   defined_[relation.name] = std::move(defined);
+}
+
+// A view of a single whole table whose columns beyond the key are looked up by rowid when they are asked for, so that a search by key walks an
+// index and touches the rows of what it finds only.
+bool SqliteHost::define_lazy(const std::string& name) {
+  const std::string lazy = name + kLazySuffix;
+  if (lazy_.contains(name)) return lazy_.at(name);
+  const auto mapping = mappings_.find(name);
+  bool possible = mapping != mappings_.end() && mapping->second.parts.size() == 1;
+  if (possible) {
+    const RelationPart& part = mapping->second.parts.front();
+    possible = part.where.empty() && part.key.size() == 1 && table_rows(part.table) < kUnknownRows;
+    if (possible) connection_.exec("CREATE TEMP VIEW " + identifier(lazy) + " AS " + lazy_relation_sql(part, "main"));
+  }
+  return lazy_[name] = possible;
 }
 
 void SqliteHost::create(const std::string& relation, const std::vector<std::string>& columns) {
@@ -98,6 +114,30 @@ void SqliteHost::ship(const Table& table) {
   defined_[table.relation].rows = static_cast<std::int64_t>(table.rows.size());
 }
 
+bool SqliteHost::ship_native(const Table& form, const RelationPart& over, const RowSupply& rows) {
+  if (defined_.contains(form.relation)) return true;
+  create(over.table, form.columns);
+  std::string marks;
+  for (std::size_t i = 0; i < form.columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
+  connection_.exec("SAVEPOINT shipping");
+  Statement insert = connection_.prepare("INSERT INTO temp." + identifier(over.table) + " VALUES (" + marks + ")");
+  std::int64_t count = 0;
+  rows([&](std::span<const Value> row) {
+    for (std::size_t i = 0; i < row.size(); ++i) insert.bind(static_cast<int>(i + 1), row[i]);
+    insert.step();
+    insert.reset();
+    ++count;
+    return true;
+  });
+  connection_.exec("RELEASE shipping");
+  index(over.table, form.indexed);
+  defined_.erase(over.table);
+  connection_.exec("CREATE TEMP VIEW " + identifier(form.relation) + " AS " +
+                   relation_sql({form.relation, {over}}, part_columns(over), "temp"));
+  defined_[form.relation].rows = count;
+  return true;
+}
+
 std::int64_t SqliteHost::table_rows(const std::string& table) {
   const auto known = table_rows_.find(table);
   if (known != table_rows_.end()) return known->second;
@@ -119,10 +159,13 @@ std::int64_t SqliteHost::estimate(const std::string& relation) {
   return rows;
 }
 
-bool SqliteHost::any_large() {
-  return std::any_of(defined_.begin(), defined_.end(),
-                     [&](const auto& entry) { return estimate(entry.first) >= options_.large; });
+std::int64_t SqliteHost::largest() {
+  std::int64_t rows = 0;
+  for (const auto& [relation, defined] : defined_) rows = std::max(rows, estimate(relation));
+  return rows;
 }
+
+bool SqliteHost::any_large() { return largest() >= options_.large; }
 
 // A plan names native tables (views are flattened into them) or aliases of the query; what an alias stands for the plan does not say.
 bool SqliteHost::is_large(const std::string& name) {
@@ -191,7 +234,8 @@ std::string SqliteHost::by_key_sql(const Query& query) const {
 
 // Where one subject cannot be found without a scan, one scan for all is cheaper than one for each.
 void SqliteHost::only_keys(const Query& query, const std::vector<Row>& keys, const RowSink& sink) {
-  if (keys.size() <= 1 || !scans_large(by_key_sql(query))) {
+  const bool few = static_cast<std::int64_t>(keys.size()) <= std::max<std::int64_t>(1, largest() / kKeyShare);
+  if (keys.size() <= 1 || (few && !scans_large(by_key_sql(query)))) {
     by_key(query, keys, sink);
     return;
   }
@@ -214,11 +258,11 @@ bool SqliteHost::keys_first(const Query& query, const RowSink& sink) {
   std::string wanted;
   for (const auto& name : query.key) wanted += (wanted.empty() ? "q." : ", q.") + identifier(name);
 
-  std::int64_t rows = 0;
-  for (const auto& [relation, defined] : defined_) rows = std::max(rows, estimate(relation));
+  const std::int64_t rows = largest();
+  const std::string& search = query.lazy_sql.empty() || !define_lazy(query.lazy_relation) ? query.sql : query.lazy_sql;
   std::vector<Row> keys;
   std::unordered_set<std::string> seen;
-  Statement statement = prepared("SELECT " + wanted + " FROM (" + query.sql + "\n) AS q", query);
+  Statement statement = prepared("SELECT " + wanted + " FROM (" + search + "\n) AS q", query);
   Row row;
   while (statement.step()) {
     statement.row(row);

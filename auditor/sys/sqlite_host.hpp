@@ -25,6 +25,7 @@ class SqliteHost : public Host {
 
   void define(const RelationMapping& relation) override;
   void ship(const Table& table) override;
+  bool ship_native(const Table& form, const RelationPart& over, const RowSupply& rows) override;
   void run(const Query& query, const std::vector<Row>* only, const RowSink& sink) override;
   [[nodiscard]] std::int64_t estimate(const std::string& relation) override;
 
@@ -40,6 +41,7 @@ class SqliteHost : public Host {
     std::int64_t rows = -1;           // of a TEMP table
   };
 
+  [[nodiscard]] bool define_lazy(const std::string& name);
   void direct(const Query& query, const RowSink& sink);
   [[nodiscard]] std::string by_key_sql(const Query& query) const;
   void only_keys(const Query& query, const std::vector<Row>& keys, const RowSink& sink);
@@ -50,12 +52,15 @@ class SqliteHost : public Host {
   void guard(const std::string& sql);
   // True when some line of the plan scans a large table outside a correlated subquery.
   [[nodiscard]] bool scans_large(const std::string& sql);
+  [[nodiscard]] std::int64_t largest();
   [[nodiscard]] bool any_large();
   [[nodiscard]] bool is_large(const std::string& named_in_plan);
 
   Connection& connection_;
   HostOptions options_;
   std::map<std::string, Defined> defined_;
+  std::map<std::string, RelationMapping> mappings_;
+  std::map<std::string, bool> lazy_;  // relation → whether it has such a view
   std::map<std::string, std::int64_t> table_rows_;
 };
 

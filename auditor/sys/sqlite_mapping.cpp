@@ -39,7 +39,7 @@ std::string bad_time_sql(const std::string& value, TimeForm form) {
     return "NOT (typeof(" + value + ") = 'text' AND " + value + " GLOB '" + kDay + "T" + kClock + "*' AND COALESCE(" +
            round + " = substr(" + value + ", 1, 19), 0) AND " + zone_is_good(value) + ")";
   }
-  if (form == TimeForm::iso8601) {
+  if (form == TimeForm::iso8601 || form == TimeForm::timestamp) {
     return "NOT (typeof(" + value + ") = 'text' AND COALESCE(julianday(" + value + ") IS NOT NULL AND substr(" + value +
            ", 1, 10) = date(julianday(substr(" + value + ", 1, 10))), 0))";
   }
@@ -53,6 +53,7 @@ std::string time_sql(const std::string& value, TimeForm form) {
     case TimeForm::none: return value;
     case TimeForm::rfc3339:
     case TimeForm::iso8601:
+    case TimeForm::timestamp:
       return "CASE WHEN strftime('%Y-%m-%dT%H:%M:%SZ', julianday(" + value + ")) = " + value + " THEN " + ms + " WHEN " +
              bad_time_sql(value, form) + " THEN NULL ELSE " + ms + " END";
     case TimeForm::epoch_s: return scaled(value, 1000, 1);
@@ -128,6 +129,16 @@ std::string column_sql(const RelationPart& part, const std::string& column) {
   throw Error(ErrorKind::config, "column " + column + " of table " + part.table + " is not mapped");
 }
 
+std::string relation_scope_sql(const RelationMapping& relation, const std::vector<std::string>& columns,
+                               const std::string& schema) {
+  std::string sql;
+  for (const auto& part : relation.parts) {
+    sql += (sql.empty() ? "" : " UNION ALL ") + part_sql(part, columns, schema) + (part.where.empty() ? " WHERE " : " AND ") +
+           column_sql(part, "scope") + " = ?1";
+  }
+  return sql;
+}
+
 std::string relation_sql(const RelationMapping& relation, const std::vector<std::string>& columns,
                          const std::string& schema) {
   std::string sql;
@@ -135,6 +146,21 @@ std::string relation_sql(const RelationMapping& relation, const std::vector<std:
     sql += (sql.empty() ? "" : " UNION ALL ") + part_sql(part, columns, schema);
   }
   return sql;
+}
+
+std::string lazy_relation_sql(const RelationPart& part, const std::string& schema) {
+  const std::string table = identifier(schema) + "." + identifier(part.table);
+  std::string sql;
+  for (const auto& column : part_columns(part)) {
+    const ColumnMap* map = part.column(column);
+    const bool plain = map == nullptr ? column != "defect" && part.scope.empty()
+                                      : map->value.has_value() || (map->from == part.key.front() && map->writable_as_is);
+    const std::string value = column_sql(part, column);
+    sql += (sql.empty() ? "SELECT " : ", ") +
+           (plain ? value : "(SELECT " + value + " FROM " + table + " AS lazy WHERE lazy.rowid = " + identifier(part.table) + ".rowid)") +
+           " AS " + identifier(column);
+  }
+  return sql + " FROM " + table;
 }
 
 }  // namespace audit::sqlite

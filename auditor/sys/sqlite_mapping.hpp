@@ -17,5 +17,11 @@ namespace audit::sqlite {
 // SELECT of these canonical columns, in this order, over all parts. `schema` is the database name ("main").
 [[nodiscard]] std::string relation_sql(const RelationMapping& relation, const std::vector<std::string>& columns,
                                        const std::string& schema);
+// The same for the rows whose scope is the parameter ?1.
+[[nodiscard]] std::string relation_scope_sql(const RelationMapping& relation, const std::vector<std::string>& columns,
+                                             const std::string& schema);
+
+// SELECT of all columns of one part whose columns beyond its key are looked up by rowid, each by itself.
+[[nodiscard]] std::string lazy_relation_sql(const RelationPart& part, const std::string& schema);
 
 }  // namespace audit::sqlite

@@ -87,7 +87,8 @@ void write_text_file(const std::string& path, const std::function<void(std::ostr
   const fs::file_status status = fs::status(path, error);
   if (fs::is_directory(status)) throw Error(ErrorKind::usage, "cannot write " + path + ": it is a directory");
   if (fs::exists(status) && !fs::is_regular_file(status)) return fill(path, path, write);
-  fs::path target = fs::is_symlink(fs::symlink_status(path, error)) ? fs::weakly_canonical(path, error) : fs::path(path);
+  fs::path target =
+      fs::is_symlink(fs::symlink_status(path, error)) ? fs::weakly_canonical(path, error) : fs::path(path);
   if (error) target = path;
   if (!target.has_parent_path()) target = fs::path(".") / target;
   TemporaryFile temporary(target);

@@ -1,0 +1,68 @@
+// audit checks: the list of all checks.
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "auditor/cli/coverage.hpp"
+#include "auditor/cli/setup.hpp"
+#include "auditor/cli/table.hpp"
+#include "auditor/model/error.hpp"
+#include "auditor/model/glob.hpp"
+
+namespace audit {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+bool listed(const Check& check, const Options& options) {
+  const auto matches = [&](const std::string& glob) { return glob_match(glob, check.id); };
+  const bool included = options.check.empty() || std::any_of(options.check.begin(), options.check.end(), matches);
+  return included && std::none_of(options.exclude.begin(), options.exclude.end(), matches);
+}
+
+nlohmann::ordered_json as_json(const Check& check, const std::vector<std::string>& profiles) {
+  nlohmann::ordered_json repairs = nlohmann::ordered_json::array();
+  for (const RepairTemplate& repair : check.repairs) {
+    repairs.push_back({{"name", repair.name}, {"applicability", to_string(repair.applicability)}});
+  }
+  return {{"check", check.id},        {"severity", to_string(check.severity)},
+          {"subject", check.subject}, {"title", check.title},
+          {"profiles", profiles},     {"requires", check.requires_traits},
+          {"repairs", repairs},       {"file", check.file}};
+}
+
+}  // namespace
+
+int run_checks(Invocation& invocation) {
+  const auto catalog = make_catalog(invocation);
+  const auto covered = covered_profiles(*catalog);
+  const auto& formats = invocation.options.formats;
+  if (formats.size() > 1 ||
+      (!formats.empty() && (!formats[0].file.empty() || (formats[0].name != "json" && formats[0].name != "text")))) {
+    throw Error(ErrorKind::usage, "audit checks prints text or json");
+  }
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  std::vector<std::vector<std::string>> rows;
+  for (const Check& check : catalog->checks()) {
+    if (!listed(check, invocation.options)) continue;
+    list.push_back(as_json(check, covered.at(check.id)));
+    const std::string profiles = joined(covered.at(check.id));
+    rows.push_back({to_string(check.severity), check.id, profiles.empty() ? "-" : profiles, check.title});
+  }
+  if (!formats.empty() && formats[0].name == "json") {
+    invocation.context.out << list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+  } else {
+    print_table(invocation.context.out, rows, invocation.context.terminal.width);
+    invocation.context.out << rows.size() << (rows.size() == 1 ? " check" : " checks")
+                           << " · audit explain CHECK says more about one\n";
+  }
+  return 0;
+}
+
+}  // namespace audit

@@ -1,0 +1,170 @@
+#include "auditor/cli/command.hpp"
+
+#include <algorithm>
+#include <iomanip>
+#include <ostream>
+
+#include "auditor/cli/output.hpp"
+#include "auditor/engine/strict_json.hpp"
+#include "auditor/model/error.hpp"
+
+namespace audit {
+
+namespace {
+
+constexpr int kInternalError = 3;
+
+int code_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::usage:
+    case ErrorKind::config:
+      return 2;
+    case ErrorKind::source:
+    case ErrorKind::check:
+      return 3;
+    case ErrorKind::repair:
+      return 4;
+    case ErrorKind::locked:
+      return 5;
+    case ErrorKind::interrupted:
+      return 130;
+  }
+  return kInternalError;
+}
+
+const Command* find_command(const std::string& name) {
+  for (const Command& command : commands()) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+[[noreturn]] void unknown_command(const std::string& word) {
+  std::vector<std::string> known;
+  for (const Command& command : commands()) {
+    if (command.built) known.emplace_back(command.name);
+  }
+  const std::string near = nearest(word, known);
+  throw Error(ErrorKind::usage, "unknown command '" + word + "'",
+              near.empty() ? "`audit --help` lists the commands" : "did you mean audit " + near + "?");
+}
+
+[[noreturn]] void not_built(const std::string& name) {
+  throw Error(ErrorKind::usage,
+              "'" + name + "' is not part of this version, which audits and plans but changes nothing",
+              "`audit` shows the plan");
+}
+
+void expect_operands(const Command& command, const std::vector<std::string>& operands) {
+  const std::string usage = std::string("audit ") + command.name + " " + command.operands;
+  if (operands.size() < command.least_operands) {
+    throw Error(ErrorKind::usage, std::string("audit ") + command.name + ": " + command.operands + " is missing",
+                "usage: " + usage);
+  }
+  if (operands.size() > command.most_operands) {
+    throw Error(ErrorKind::usage,
+                std::string("audit ") + command.name + ": unexpected '" + operands[command.most_operands] + "'",
+                "usage: " + usage);
+  }
+}
+
+void print_help(CommandContext& context, const Command* command) {
+  std::ostream& out = context.out;
+  if (command != nullptr) {
+    out << "audit " << command->name << " " << command->operands << (*command->operands != '\0' ? " " : "")
+        << "[OPTION]...\n  " << command->summary << "\n";
+  } else {
+    out << "audit " << context.version
+        << ": finds what the stores of a session system disagree about, and plans the repair.\n"
+        << "\nusage: audit [COMMAND] [OPTION]...\n\n";
+    for (const Command& each : commands()) {
+      if (!each.built) continue;
+      out << "  " << std::left << std::setw(24) << std::string(each.name).append(" ").append(each.operands)
+          << each.summary << "\n";
+    }
+  }
+  out << options_help(context.terminal.width)
+      << "\nExit: 0 clean, 1 findings, 2 usage or configuration, 3 incomplete audit, 130 interrupted.\n";
+}
+
+std::vector<std::string> command_names(bool with_operands_only) {
+  std::vector<std::string> names;
+  for (const Command& command : commands()) {
+    if (!with_operands_only || command.most_operands > 0) names.emplace_back(command.name);
+  }
+  return names;
+}
+
+int dispatch(CommandContext& context) {
+  const Arguments arguments = split_arguments(context.arguments, command_names(false), command_names(true));
+  const Options options = read_options(arguments.options);
+  if (options.version) {
+    context.out << "audit " << context.version << "\n";
+    flush_output(context);
+    return 0;
+  }
+  if (arguments.command.empty() && !arguments.operands.empty()) unknown_command(arguments.operands.front());
+  const Command* command = find_command(arguments.command.empty() ? "scan" : arguments.command);
+  if (options.repair) not_built("--repair");
+  if (!command->built) not_built(command->name);
+  if (options.help) {
+    print_help(context, arguments.command.empty() ? nullptr : command);
+    flush_output(context);
+    return 0;
+  }
+  expect_operands(*command, arguments.operands);
+  if (options.timeout)
+    context.cancel.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(*options.timeout);
+  Log log(options.log_level, options.log_file, context.error);
+  Invocation invocation{context, options, arguments.operands, call_again(arguments.options), log};
+  const int code = command->run(invocation);
+  flush_output(context);
+  return code;
+}
+
+void print_error(CommandContext& context, const std::string& what, const std::string& hint) {
+  context.error << "audit: " << what << "\n";
+  if (!hint.empty()) context.error << "  hint: " << hint << "\n";
+  context.error.flush();
+}
+
+}  // namespace
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> table{
+      {"scan", "", "audit and show the plan (the default)", true, run_scan},
+      {"checks", "", "list the checks", true, run_checks},
+      {"explain", "CHECK", "what a check finds, why it matters, how it is repaired", true, run_explain, 1, 1},
+      {"profiles", "[show NAME]", "list the known systems; show one's sources and options", true, run_profiles, 0, 2},
+      {"record", "DIR", "write what the tmux servers hold to files that stand in for them", true, run_record, 1, 1},
+      {"config", "check", "read the file of --config and say what is wrong with it", true, run_config, 1, 1},
+      {"test", "DIR...", "run fixture cases: profiles and checks against expected findings", true, run_test, 1, 1000},
+      {"repair", "", "", false, nullptr},
+      {"undo", "RUN", "", false, nullptr, 1, 1},
+      {"recover", "", "", false, nullptr},
+      {"runs", "", "", false, nullptr, 0, 2},
+      {"diff", "OLD NEW", "", false, nullptr, 2, 2},
+      {"init", "", "", false, nullptr},
+  };
+  return table;
+}
+
+int run_command(CommandContext& context) {
+  try {
+    return dispatch(context);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::interrupted) {
+      print_error(context, "interrupted", error.hint());
+    } else {
+      print_error(context, error.what(), error.hint());
+    }
+    return code_of(error.kind());
+  } catch (const std::exception& error) {
+    print_error(context, std::string("internal error: ") + error.what(), "");
+  } catch (...) {
+    print_error(context, "internal error", "");
+  }
+  return kInternalError;
+}
+
+}  // namespace audit

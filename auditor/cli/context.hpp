@@ -1,0 +1,49 @@
+#pragma once
+// What the composition root gives to the command line.
+
+#include <functional>
+#include <iosfwd>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "auditor/engine/catalog.hpp"
+#include "auditor/model/report.hpp"
+#include "auditor/model/store.hpp"
+
+namespace audit {
+
+// What the program writes to and who sits in front of it.
+struct Terminal {
+  bool out = false;    // standard output is a terminal
+  bool error = false;  // standard error is one
+  bool color = true;   // neither NO_COLOR nor TERM=dumb forbids it
+  bool unicode = true;
+  int width = 80;  // columns
+};
+// Asks the process's own streams and environment.
+[[nodiscard]] Terminal process_terminal();
+
+// How an adapter's store becomes a file that stands in for it (`audit record`).
+struct Recorder {
+  std::function<std::string(Store&)> store;
+  std::function<std::string(const StoreUnavailable&)> unavailable;
+};
+
+// Everything here outlives the command.
+struct CommandContext {
+  std::vector<std::string> arguments;  // without the program's name
+  std::string version;
+  std::function<void(Catalog&)> fill_catalog;  // adapters, built-in checks and profiles; throws Error
+  const std::vector<ReportFormatEntry>& formats;
+  std::map<std::string, Recorder> recorders;  // by adapter
+  Terminal terminal;
+  std::ostream& out;
+  std::ostream& error;
+  Cancellation& cancel;
+};
+
+// Runs the command line and returns the exit code. Throws nothing.
+[[nodiscard]] int run_command(CommandContext& context);
+
+}  // namespace audit

@@ -1,0 +1,75 @@
+#include "auditor/cli/output.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <ostream>
+
+#include "auditor/engine/strict_json.hpp"
+#include "auditor/model/error.hpp"
+#include "auditor/sys/text_file.hpp"
+
+namespace audit {
+
+namespace {
+
+const ReportFormatEntry& find_format(const CommandContext& context, const std::string& name) {
+  std::vector<std::string> known;
+  for (const ReportFormatEntry& entry : context.formats) {
+    if (entry.name == name) return entry;
+    known.emplace_back(entry.name);
+  }
+  const std::string near = nearest(name, known);
+  std::string list;
+  for (const std::string& one : known) list += (list.empty() ? "" : ", ") + one;
+  throw Error(ErrorKind::usage, "there is no format '" + name + "'",
+              near.empty() ? "formats: " + list : "did you mean " + near + "?");
+}
+
+}  // namespace
+
+void check_formats(const Invocation& invocation) {
+  for (const FormatRequest& format : invocation.options.formats) (void)find_format(invocation.context, format.name);
+}
+
+bool use_color(const Invocation& invocation) {
+  const Terminal& terminal = invocation.context.terminal;
+  switch (invocation.options.color) {
+    case ColorChoice::always:
+      return true;
+    case ColorChoice::never:
+      return false;
+    case ColorChoice::automatic:
+      break;
+  }
+  return terminal.out && terminal.color;
+}
+
+void flush_output(CommandContext& context) {
+  errno = 0;
+  context.out.flush();
+  if (context.out) return;
+  throw Error(ErrorKind::source,
+              std::string("cannot write to standard output: ") + (errno != 0 ? std::strerror(errno) : "write failed"));
+}
+
+void write_reports(const Invocation& invocation, const Report& report) {
+  CommandContext& context = invocation.context;
+  std::vector<FormatRequest> formats = invocation.options.formats;
+  if (formats.empty()) formats.push_back({"text", ""});
+  ReportStyle style;
+  style.width = context.terminal.width;
+  style.quiet = invocation.options.quiet;
+  style.unicode = context.terminal.unicode;
+  for (const FormatRequest& request : formats) {
+    const auto format = find_format(context, request.name).make();
+    style.color = request.file.empty() ? use_color(invocation) : invocation.options.color == ColorChoice::always;
+    if (request.file.empty()) {
+      format->write(report, style, context.out);
+      flush_output(context);
+    } else {
+      write_text_file(request.file, [&](std::ostream& out) { format->write(report, style, out); });
+    }
+  }
+}
+
+}  // namespace audit

@@ -1,0 +1,20 @@
+#pragma once
+// Writing a report in the formats that were asked for.
+
+#include "auditor/cli/command.hpp"
+
+namespace audit {
+
+// Throws Error(usage) for formats that do not exist. Call it before the work starts.
+void check_formats(const Invocation& invocation);
+
+// To standard output and to files. Throws Error when a report cannot be written.
+void write_reports(const Invocation& invocation, const Report& report);
+
+// True when standard output shows colours.
+[[nodiscard]] bool use_color(const Invocation& invocation);
+
+// Throws Error(source) when standard output did not take everything.
+void flush_output(CommandContext& context);
+
+}  // namespace audit

@@ -1,0 +1,156 @@
+#include "auditor/cli/test_stores.hpp"
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <ostream>
+
+#include "auditor/cli/setup.hpp"
+#include "auditor/model/error.hpp"
+#include "auditor/sys/sqlite.hpp"
+#include "auditor/sys/text_file.hpp"
+
+namespace audit {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+class StoreMaker {
+ public:
+  StoreMaker(const TestCase& test, const std::string& root)
+      : test_(test), copy_((fs::path(root) / "case").string()), stores_(fs::path(root) / "stores") {
+    fs::copy(test.directory, copy_, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+    fs::create_directories(stores_);
+  }
+
+  // "${CASE}" is the copy.
+  [[nodiscard]] std::string filled(std::string text) const {
+    static const std::string kName = "${CASE}";
+    for (auto at = text.find(kName); at != std::string::npos; at = text.find(kName, at + copy_.size())) {
+      text.replace(at, kName.size(), copy_);
+    }
+    return text;
+  }
+
+  // The option that was set, and its value.
+  [[nodiscard]] std::pair<std::string, std::string> make(const std::string& source, const GivenSource& given) const {
+    const std::string& first = given.files.front();
+    const bool directory = fs::is_directory(original(first));
+    if (given.option.empty() && first.ends_with(".sql")) return {"path", make_database(source, given.files)};
+    if (given.option.empty() && !directory && !first.ends_with(".json") && !first.ends_with(".jsonl")) {
+      throw Error(ErrorKind::config,
+                  test_.directory + ": given source '" + source + "': " + first + " is no .sql, .json or directory",
+                  "name the option: {\"option\": \"path\", \"copy\": \"" + first + "\"}");
+    }
+    const fs::path target = stores_ / (source + fs::path(first).extension().string());
+    if (directory) {
+      fs::copy(original(first), target, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+      return {given.option.empty() ? "path" : given.option, target.string()};
+    }
+    write(target, text_of(original(first)));
+    return {given.option.empty() ? "snapshot" : given.option, target.string()};
+  }
+
+  [[nodiscard]] std::string absent(const std::string& source) const { return (stores_ / "absent" / source).string(); }
+  [[nodiscard]] fs::path original(const std::string& file) const { return fs::path(test_.directory) / file; }
+
+ private:
+  static bool is_text(const fs::path& path) {
+    return path.extension() == ".json" || path.extension() == ".jsonl" || path.extension() == ".sql";
+  }
+
+  [[nodiscard]] std::string text_of(const fs::path& path) const {
+    const std::string text = read_text_file(path.string());
+    return is_text(path) ? filled(text) : text;
+  }
+
+  static void write(const fs::path& path, const std::string& text) {
+    write_text_file(path.string(), [&](std::ostream& out) { out << text; });
+  }
+
+  [[nodiscard]] std::string make_database(const std::string& source, const std::vector<std::string>& scripts) const {
+    const std::string path = (stores_ / (source + ".db")).string();
+    sqlite::Connection database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    database.exec("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF");
+    for (const std::string& script : scripts) {
+      try {
+        database.exec(text_of(original(script)));
+      } catch (const sqlite::Failure& failure) {
+        throw Error(ErrorKind::config, original(script).string() + ": " + failure.what());
+      }
+    }
+    return path;
+  }
+
+  const TestCase& test_;
+  std::string copy_;
+  fs::path stores_;
+};
+
+bool takes_path(const Catalog& catalog, const std::string& name) {
+  const Adapter* adapter = catalog.adapter(name);
+  if (adapter == nullptr) return false;
+  for (const AdapterOption& option : adapter->options()) {
+    if (std::string(option.name) == "path") return true;
+  }
+  return false;
+}
+
+// True when the case itself says where the source is.
+bool is_placed(const std::map<std::string, std::string>& set, const std::string& source) {
+  for (const char* option : {"path", "snapshot", "socket", "url"}) {
+    if (set.contains(source + "." + option)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TemporaryDirectory::TemporaryDirectory() {
+  std::error_code error;
+  path_ = (fs::temp_directory_path(error) / "audit-test-XXXXXX").string();
+  if (error || ::mkdtemp(path_.data()) == nullptr)
+    throw Error(ErrorKind::usage, "cannot make a temporary directory", "set TMPDIR");
+}
+
+TemporaryDirectory::~TemporaryDirectory() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+FileStates file_states(const std::string& directory) {
+  FileStates states;
+  for (const auto& item : fs::recursive_directory_iterator(directory)) {
+    struct stat status {};
+    if (::lstat(item.path().c_str(), &status) != 0) continue;
+    std::string state = std::to_string(status.st_mode) + " " + std::to_string(status.st_size) + " " +
+                        std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_mtim.tv_nsec) + "\n";
+    if (S_ISREG(status.st_mode)) state += read_text_file(item.path().string());
+    states[item.path().lexically_relative(directory).string()] = std::move(state);
+  }
+  return states;
+}
+
+ProfileRequest make_stores(const TestCase& test, const std::string& root, const Catalog& catalog) {
+  const StoreMaker maker(test, root);
+  ProfileRequest request;
+  request.name = is_profile_file(test.profile) ? maker.original(test.profile).string() : test.profile;
+  for (const auto& [source, given] : test.given) {
+    if (given.files.empty()) continue;
+    const auto [option, value] = maker.make(source, given);
+    request.set[source + "." + option] = value;
+  }
+  for (const auto& [option, value] : test.set) request.set[option] = maker.filled(value);
+  // Nothing of this machine is ever read.
+  const Profile profile = open_profile({request.name, {}, ""}, catalog);
+  for (const ProfileSource& source : profile.sources()) {
+    const std::string& name = source.spec.name;
+    if (!is_placed(request.set, name) && takes_path(catalog, source.spec.adapter))
+      request.set[name + ".path"] = maker.absent(name);
+  }
+  return request;
+}
+
+}  // namespace audit

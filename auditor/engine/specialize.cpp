@@ -1,0 +1,136 @@
+#include "auditor/engine/specialize.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "auditor/engine/sql_text.hpp"
+#include "auditor/sys/sqlite.hpp"
+
+namespace audit {
+
+namespace {
+
+enum class Clause { other, select, group };
+
+bool is_word(const std::vector<SqlToken>& tokens, std::size_t i, std::string_view word) {
+  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::word && tokens[i].lower == word;
+}
+
+bool is_symbol(const std::vector<SqlToken>& tokens, std::size_t i, std::string_view symbol) {
+  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::symbol && tokens[i].text == symbol;
+}
+
+// `x.source` or `x.scope` at a token.
+bool is_constant(const std::vector<SqlToken>& tokens, std::size_t i) {
+  const bool name = i < tokens.size() && (tokens[i].kind == SqlToken::Kind::word || tokens[i].kind == SqlToken::Kind::quoted);
+  return name && is_symbol(tokens, i + 1, ".") && (is_word(tokens, i + 2, "source") || is_word(tokens, i + 2, "scope"));
+}
+
+class Rewriter {
+ public:
+  Rewriter(std::string_view sql, const std::string& source, const std::string& scope)
+      : sql_(sql), source_(sqlite::literal(std::string_view(source))), scope_(sqlite::literal(std::string_view(scope))),
+        tokens_(tokenize_sql(sql)) {}
+
+  std::string rewrite() {
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      track(i);
+      if (!is_constant(tokens_, i) || (i > 0 && is_symbol(tokens_, i - 1, "."))) continue;
+      const Clause clause = clauses_.back();
+      const bool listed = clause == Clause::group || (clause == Clause::select && clauses_.size() > 1);
+      if (listed && starts_item(i) && drop_item(i)) continue;
+      const bool bare_result = clause == Clause::select && clauses_.size() == 1 && starts_item(i) && ends_item(i + 3);
+      const std::string& literal = tokens_[i + 2].lower == "source" ? source_ : scope_;
+      replace(tokens_[i].begin, tokens_[i + 2].end, bare_result ? literal + " AS " + tokens_[i + 2].lower : literal);
+    }
+    out_.append(sql_.substr(done_));
+    return std::move(out_);
+  }
+
+ private:
+  // Which clause the token stands in, per depth of parentheses.
+  void track(std::size_t i) {
+    if (is_symbol(tokens_, i, "(")) clauses_.push_back(Clause::other);
+    if (is_symbol(tokens_, i, ")") && clauses_.size() > 1) clauses_.pop_back();
+    if (tokens_[i].kind != SqlToken::Kind::word) return;
+    const std::string& word = tokens_[i].lower;
+    if (word == "select") {
+      clauses_.back() = Clause::select;
+    } else if (word == "by" && (is_word(tokens_, i - 1, "group") || is_word(tokens_, i - 1, "partition"))) {
+      clauses_.back() = Clause::group;
+    } else if (word == "from" || word == "where" || word == "having" || word == "order" || word == "union" || word == "rows") {
+      clauses_.back() = Clause::other;
+    }
+  }
+
+  [[nodiscard]] bool starts_item(std::size_t i) const {
+    return i > 0 && (is_symbol(tokens_, i - 1, ",") || is_word(tokens_, i - 1, "select") || is_word(tokens_, i - 1, "distinct") ||
+                     is_word(tokens_, i - 1, "by"));
+  }
+
+  [[nodiscard]] bool ends_item(std::size_t i) const {
+    return i >= tokens_.size() || is_symbol(tokens_, i, ",") || is_symbol(tokens_, i, ")") || is_word(tokens_, i, "from") ||
+           is_word(tokens_, i, "having") || is_word(tokens_, i, "order") || is_word(tokens_, i, "union") || is_word(tokens_, i, "limit");
+  }
+
+  // Takes the item and one comma beside it out of its list. False when it is the only one, or more than the bare column.
+  bool drop_item(std::size_t& i) {
+    if (!ends_item(i + 3)) return false;
+    if (is_symbol(tokens_, i + 3, ",")) {
+      replace(tokens_[i].begin, tokens_[i + 3].end, "");
+      i += 3;
+      return true;
+    }
+    if (!is_symbol(tokens_, i - 1, ",") || tokens_[i - 1].begin < done_) return false;
+    replace(tokens_[i - 1].begin, tokens_[i + 2].end, "");
+    i += 2;
+    return true;
+  }
+
+  void replace(std::size_t begin, std::size_t end, const std::string& text) {
+    out_.append(sql_.substr(done_, begin - done_)).append(text);
+    done_ = end;
+  }
+
+  std::string_view sql_;
+  std::string source_;
+  std::string scope_;
+  std::vector<SqlToken> tokens_;
+  std::vector<Clause> clauses_ = {Clause::other};
+  std::string out_;
+  std::size_t done_ = 0;
+};
+
+}  // namespace
+
+std::string with_constant_scope(std::string_view sql, const std::string& source, const std::string& scope) {
+  return Rewriter(sql, source, scope).rewrite();
+}
+
+std::optional<KeysFirst> keys_first(std::string_view sql, const std::string& suffix) {
+  const auto tokens = tokenize_sql(sql);
+  int depth = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (is_symbol(tokens, i, "(")) ++depth;
+    if (is_symbol(tokens, i, ")")) --depth;
+    if (depth != 0) continue;
+    if (is_word(tokens, i, "join") || is_word(tokens, i, "group") || is_word(tokens, i, "with") || is_word(tokens, i, "union")) {
+      return std::nullopt;
+    }
+    if (!is_word(tokens, i, "where")) continue;
+    const std::size_t test = is_word(tokens, i + 1, "not") ? i + 2 : i + 1;
+    if (!is_word(tokens, test, "exists")) return std::nullopt;
+    auto uses = table_uses(tokens);
+    std::erase_if(uses, [](const TableUse& use) { return use.depth != 0; });
+    if (uses.size() != 1) return std::nullopt;
+    for (const auto& use : uses) {
+      const SqlToken& name = tokens[use.token];
+      if (use.alias == use.name) return std::nullopt;  // columns are qualified by the name that would change
+      return KeysFirst{use.name, std::string(sql.substr(0, name.begin)) + sqlite::identifier(use.name + suffix) +
+                                     std::string(sql.substr(name.end))};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace audit

@@ -1,0 +1,15 @@
+# audit_layer(TARGET FOLDER [GENERATED file…] [LINK target…])
+# A static library of all sources of one folder. A folder without sources is an interface target, so that the
+# layers above it can be declared all the same.
+function(audit_layer target folder)
+  cmake_parse_arguments(PARSE_ARGV 2 layer "" "" "GENERATED;LINK")
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
+  list(APPEND sources ${layer_GENERATED})
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    target_link_libraries(${target} PUBLIC audit_options ${layer_LINK})
+  else()
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE audit_options ${layer_LINK})
+  endif()
+endfunction()

@@ -1,0 +1,1 @@
+SELECT session_id, seq, count(*) FROM messages GROUP BY session_id, seq HAVING count(*) > 1;

@@ -1,0 +1,99 @@
+// Accepted findings.
+
+#include <sstream>
+
+#include "auditor/engine/baseline.hpp"
+#include "auditor/model/error.hpp"
+
+#if __has_include(<catch2/catch_all.hpp>)
+#include <catch2/catch_all.hpp>
+#else
+#include <catch2/catch.hpp>
+#endif
+
+using namespace audit;
+
+namespace {
+
+Finding finding(const std::string& fingerprint, Severity severity) {
+  Finding one;
+  one.check = "half-created-session";
+  one.fingerprint = fingerprint;
+  one.severity = severity;
+  one.subject = {"session", "db", "", "s-" + fingerprint};
+  return one;
+}
+
+Report report() {
+  Report result;
+  result.findings = {finding("a1", Severity::error), finding("b2", Severity::warning), finding("c3", Severity::note)};
+  return result;
+}
+
+Baseline parse(const std::string& findings) {
+  return parse_baseline("{\"schema\": \"audit-baseline/1\",\n \"findings\": [" + findings + "]}", "b.json");
+}
+
+std::string refusal(const std::string& text) {
+  try {
+    (void)parse_baseline(text, "b.json");
+  } catch (const Error& error) {
+    CHECK(error.kind() == ErrorKind::config);
+    return error.what();
+  }
+  return "accepted";
+}
+
+}  // namespace
+
+TEST_CASE("accepted findings do not count", "[baseline]") {
+  Report one = report();
+  apply_baseline(parse(R"({"fingerprint": "a1"}, {"fingerprint": "gone"})"), 0, one);
+  CHECK(one.findings[0].status == FindingStatus::baseline);
+  CHECK(one.findings[1].status == FindingStatus::fresh);
+  CHECK(one.summary.errors == 0);
+  CHECK(one.summary.warnings == 1);
+  CHECK(one.summary.notes == 1);
+  CHECK(one.summary.baseline == 1);
+}
+
+TEST_CASE("an entry holds until the moment that it names", "[baseline]") {
+  const Baseline baseline = parse(R"({"fingerprint": "a1", "expires": "1970-01-01T00:00:05Z"})");
+  Report before = report();
+  apply_baseline(baseline, 4999, before);
+  CHECK(before.summary.errors == 0);
+  Report after = report();
+  apply_baseline(baseline, 5000, after);
+  CHECK(after.summary.errors == 1);
+}
+
+TEST_CASE("a written baseline keeps reasons and dates that have not passed", "[baseline]") {
+  const Baseline previous =
+      parse(R"({"fingerprint": "a1", "reason": "known \"one\"", "expires": "1970-01-01T00:00:05Z"},
+                                     {"fingerprint": "b2", "reason": "old", "expires": "1970-01-01T00:00:01Z"}, {"fingerprint": "x9"})");
+  Report one = report();
+  one.findings[2].status = FindingStatus::suppressed;
+  std::ostringstream out;
+  write_baseline(make_baseline(one, previous, 2000), out);
+  CHECK(out.str() == R"({
+  "schema": "audit-baseline/1",
+  "findings": [
+    {"fingerprint":"a1","check":"half-created-session","subject":"s-a1","reason":"known \"one\"","expires":"1970-01-01T00:00:05Z"},
+    {"fingerprint":"b2","check":"half-created-session","subject":"s-b2","reason":"old"}
+  ]
+}
+)");
+  CHECK(parse_baseline(out.str(), "b.json").entries.size() == 2);
+}
+
+TEST_CASE("a broken baseline is refused with its line", "[baseline]") {
+  CHECK(refusal("[]").starts_with("b.json:1: "));
+  CHECK(
+      refusal("{\"schema\": \"audit-report/1\",\n \"findings\": []}").starts_with("b.json:1: this is not a baseline"));
+  const std::string head = "{\"schema\": \"audit-baseline/1\", \"findings\": [\n";
+  CHECK(refusal(head + "{\"fingerprint\": \"a\"},\n{\"fingerprnt\": \"b\"}]}") ==
+        "b.json:3: unknown key \"fingerprnt\"");
+  CHECK(refusal(head + "{\"check\": \"a\"}]}") == "b.json:2: \"fingerprint\" is missing");
+  CHECK(
+      refusal(head + "{\"fingerprint\": \"a\", \"expires\": \"soon\"}]}").starts_with("b.json:2: \"expires\": 'soon'"));
+}
