@@ -8,6 +8,7 @@
 
 #include "adapters/sqlite/read_only_vfs.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
+#include "auditor/model/glob.hpp"
 #include "auditor/sys/duration.hpp"
 
 namespace audit {
@@ -39,6 +40,11 @@ void begin(sqlite::Connection& connection) {
   (void)connection.single("SELECT count(*) FROM main.sqlite_schema");  // takes the snapshot
 }
 
+std::string file_name(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
 class SqliteSource : public Source {
  public:
   SqliteSource(const SourceSpec& spec, const Cancellation& cancel) : name_(spec.name), cancel_(cancel) {
@@ -48,6 +54,12 @@ class SqliteSource : public Source {
     };
     path_ = text("path");
     if (path_.empty()) throw Error(ErrorKind::config, "source '" + name_ + "': path is missing", "set " + name_ + ".path");
+    is_pattern_ = path_.find_first_of("*?[") != std::string::npos;
+    holds_ = text("holds");
+    if (const std::string pattern = text("exclude"); !pattern.empty()) exclude_.push_back(pattern);
+    if (const auto list = spec.lists.find("exclude"); list != spec.lists.end()) {
+      exclude_.insert(exclude_.end(), list->second.begin(), list->second.end());
+    }
     quick_check_ = text("quick_check") == "true" || text("quick_check") == "1";
     if (const std::string timeout = text("busy_timeout"); !timeout.empty()) {
       const auto duration = parse_duration(timeout);
@@ -62,10 +74,15 @@ class SqliteSource : public Source {
   std::vector<StoreInfo> list() override {
     std::vector<StoreInfo> stores;
     for (auto& path : expand(path_)) {
+      if (is_pattern_ && !is_ours(path)) continue;
       StoreInfo info;
       info.source = name_;
       info.location = std::move(path);
-      if (scope_pattern_.has_value()) info.scope = captured(info.location);
+      if (scope_pattern_.has_value()) {
+        info.scope = captured(info.location);
+      } else if (is_pattern_ && scope_query_.empty()) {
+        info.scope = info.location;  // each file by itself
+      }
       stores.push_back(std::move(info));
     }
     return stores;
@@ -84,6 +101,24 @@ class SqliteSource : public Source {
 
  private:
   using Opened = std::vector<std::unique_ptr<sqlite::Connection>>;
+
+  // False for a file that the pattern only happens to match. What cannot be told of a file counts as ours, so that it is named later.
+  [[nodiscard]] bool is_ours(const std::string& path) const {
+    const std::string name = file_name(path);
+    if (std::any_of(exclude_.begin(), exclude_.end(), [&](const std::string& glob) { return glob_match(glob, name); })) return false;
+    if (holds_.empty()) return true;
+    try {
+      (void)read_sqlite_header(path);
+      const auto connection = open_in_place(path, busy_timeout_);
+      auto statement = connection->prepare("SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND name = ?1");
+      statement.bind(1, holds_);
+      return statement.step();
+    } catch (const StoreUnavailable&) {
+      return true;
+    } catch (const sqlite::Failure&) {
+      return true;
+    }
+  }
 
   void read_scope(const std::map<std::string, std::string>& scope) {
     for (const auto& [key, value] : scope) {
@@ -176,6 +211,9 @@ class SqliteSource : public Source {
   std::string name_;
   const Cancellation& cancel_;
   std::string path_;
+  bool is_pattern_ = false;
+  std::vector<std::string> exclude_;
+  std::string holds_;
   bool quick_check_ = false;
   std::chrono::milliseconds busy_timeout_ = kBusyTimeout;
   std::optional<std::regex> scope_pattern_;
@@ -188,6 +226,8 @@ class SqliteAdapter : public Adapter {
 
   [[nodiscard]] std::vector<AdapterOption> options() const override {
     return {{"path", "database file, or a glob for many"},
+            {"exclude", "files that the glob shall not match: a glob over the file name, or a list"},
+            {"holds", "table that a file must have for the glob to match it"},
             {"scope", "partition of each file: {\"match\": regex over the path} or {\"query\": SQL}"},
             {"quick_check", "true: run PRAGMA quick_check before anything else"},
             {"busy_timeout", "how long to wait for a lock, 2s by default"}};

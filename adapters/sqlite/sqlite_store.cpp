@@ -14,12 +14,13 @@ SqliteStore::SqliteStore(StoreInfo info, std::unique_ptr<sqlite::Connection> con
       locked_(locked) {}
 
 bool SqliteStore::has(const std::string& table, const std::string& column) {
-  sqlite::Statement statement = connection_->prepare("SELECT name FROM pragma_table_xinfo(?1, 'main')");
-  statement.bind(1, table);
-  while (statement.step()) {
-    if (column.empty() || to_text(statement.value(0)) == column) return true;
+  const auto [known, is_new] = columns_.try_emplace(table);
+  if (is_new) {
+    sqlite::Statement statement = connection_->prepare("SELECT name FROM pragma_table_xinfo(?1, 'main')");
+    statement.bind(1, table);
+    while (statement.step()) known->second.insert(to_text(statement.value(0)));
   }
-  return false;
+  return column.empty() ? !known->second.empty() : known->second.contains(column);
 }
 
 Value SqliteStore::probe(const std::string& sql) { return connection_->single(sql); }
@@ -31,6 +32,28 @@ void SqliteStore::scan(const RelationMapping& relation, const std::vector<std::s
     statement.row(row);
     if (!sink(row)) return;
   }
+}
+
+bool SqliteStore::scan_scope(const RelationMapping& relation, const std::vector<std::string>& columns,
+                             const std::string& scope, const RowSink& sink) {
+  const std::string sql = sqlite::relation_scope_sql(relation, columns, "main");
+  const auto [known, is_new] = scope_scans_.try_emplace(sql);
+  sqlite::Statement& statement = known->second;
+  if (is_new) {
+    sqlite::Statement plan = connection_->prepare("EXPLAIN QUERY PLAN " + sql);
+    bool scans = false;
+    while (plan.step()) scans = scans || to_text(plan.value(3)).starts_with("SCAN ");
+    if (!scans) statement = connection_->prepare(sql);
+  }
+  if (!statement) return false;
+  statement.bind(1, scope);
+  Row row;
+  while (statement.step()) {
+    statement.row(row);
+    if (!sink(row)) break;
+  }
+  statement.reset();
+  return true;
 }
 
 Cells SqliteStore::native_row(const RelationPart& part, const Cells& key) {

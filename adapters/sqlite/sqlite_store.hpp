@@ -21,6 +21,8 @@ class SqliteStore : public Store {
   [[nodiscard]] bool has(const std::string& table, const std::string& column) override;
   [[nodiscard]] Value probe(const std::string& sql) override;
   void scan(const RelationMapping& relation, const std::vector<std::string>& columns, const RowSink& sink) override;
+  [[nodiscard]] bool scan_scope(const RelationMapping& relation, const std::vector<std::string>& columns,
+                                const std::string& scope, const RowSink& sink) override;
   [[nodiscard]] Host* host() override { return &host_; }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
   [[nodiscard]] bool still_valid() override;
@@ -32,6 +34,8 @@ class SqliteStore : public Store {
   sqlite::SqliteHost host_;
   FileState before_;
   bool locked_;
+  std::map<std::string, std::set<std::string>> columns_;   // table → its columns; none: there is no such table
+  std::map<std::string, sqlite::Statement> scope_scans_;  // by their SQL; empty: would read the whole relation
 };
 
 }  // namespace audit

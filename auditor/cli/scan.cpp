@@ -92,6 +92,7 @@ int run_scan(Invocation& invocation) {
   // Before planning: what is accepted is not repaired.
   apply_baseline(baseline, request.now, report);
   make_plan(catalog->checks(), result, policy, request.now);
+  result.profiles.clear();  // the plan is made: give the stores' read locks back before anything is written
   report.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   write_reports(invocation, report);
   return exit_code(report, options.fail_on.value_or(config.fail_on.value_or(FailOn::warning)));

@@ -8,7 +8,6 @@
 #include "auditor/model/error.hpp"
 #include "auditor/model/glob.hpp"
 #include "auditor/sys/clock.hpp"
-#include "auditor/sys/text_file.hpp"
 
 namespace audit {
 
@@ -80,21 +79,6 @@ std::unique_ptr<Catalog> make_catalog(const Invocation& invocation) {
 Config load_config(const Invocation& invocation, const Catalog& catalog) {
   if (invocation.options.config.empty()) return {};
   return read_config(invocation.options.config, catalog);
-}
-
-Profile open_profile(const ProfileRequest& request, const Catalog& catalog) {
-  if (const auto found = catalog.profiles().find(request.name); found != catalog.profiles().end()) {
-    return {found->second, request.name, request.set, request.directory, process_environment()};
-  }
-  if (is_profile_file(request.name)) {
-    return {read_text_file(request.name), request.name, request.set, request.directory, process_environment()};
-  }
-  std::vector<std::string> known;
-  for (const auto& [name, text] : catalog.profiles()) known.push_back(name);
-  const std::string near = nearest(request.name, known);
-  throw Error(ErrorKind::usage, "there is no profile '" + request.name + "'",
-              near.empty() ? "`audit profiles` lists them; a file is named with its path or its .json"
-                           : "did you mean " + near + "?");
 }
 
 std::vector<ProfileRequest> profile_requests(const Options& options, const Config& config, const Catalog& catalog) {

@@ -28,9 +28,6 @@ namespace audit {
 [[nodiscard]] ScanRequest scan_request(const Options& options, const Config& config, const Catalog& catalog);
 [[nodiscard]] RepairPolicy repair_policy(const Options& options, const Catalog& catalog);
 
-// Throws Error(usage) for a profile that does not exist.
-[[nodiscard]] Profile open_profile(const ProfileRequest& request, const Catalog& catalog);
-
 // Cores, at most 4.
 [[nodiscard]] int usual_jobs();
 

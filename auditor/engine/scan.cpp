@@ -2,13 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "auditor/engine/findings.hpp"
 #include "auditor/engine/run.hpp"
-#include "auditor/engine/strict_json.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/model/glob.hpp"
 
@@ -16,18 +12,8 @@ namespace audit {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 // A store that keeps changing under an unlocked reader is read again this often.
 constexpr int kPasses = 3;
-
-std::string read_profile_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) throw Error(ErrorKind::config, "cannot read the profile " + path, "check the path");
-  return text.str();
-}
 
 bool matches_any(const std::vector<std::string>& globs, const std::string& id) {
   return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return glob_match(glob, id); });
@@ -335,21 +321,6 @@ class AuditedProfile : public OpenProfile {
   std::string visited_location_;
 };
 
-Profile load_profile(const Catalog& catalog, const ProfileRequest& request) {
-  const auto built_in = catalog.profiles().find(request.name);
-  if (built_in != catalog.profiles().end()) {
-    return {built_in->second, request.name, request.set, request.directory, process_environment()};
-  }
-  if (request.name.find('/') != std::string::npos || request.name.ends_with(".json")) {
-    return {read_profile_file(request.name), request.name, request.set, request.directory, process_environment()};
-  }
-  std::vector<std::string> known;
-  for (const auto& [name, text] : catalog.profiles()) known.push_back(name);
-  const std::string near = nearest(request.name, known);
-  throw Error(ErrorKind::usage, "there is no profile '" + request.name + "'",
-              near.empty() ? "audit profiles lists them; a file needs its .json" : "did you mean " + near + "?");
-}
-
 void summarize(Report& report) {
   for (const auto& finding : report.findings) {
     switch (finding.severity) {
@@ -372,24 +343,6 @@ void summarize(Report& report) {
 
 }  // namespace
 
-std::vector<Discovered> discover(const Catalog& catalog, const Cancellation& cancel) {
-  std::vector<Discovered> found;
-  for (const auto& [name, text] : catalog.profiles()) {
-    const Profile profile(text, name, {}, "", process_environment());
-    for (const auto& config : profile.sources()) {
-      const auto path = config.spec.text.find("path");
-      const Adapter* adapter = catalog.adapter(config.spec.adapter);
-      if (config.optional || path == config.spec.text.end() || path->second.empty() || adapter == nullptr) continue;
-      const auto stores = adapter->source(config.spec, cancel)->list();
-      std::error_code ignored;
-      if (stores.empty() || !fs::exists(stores.front().location, ignored)) continue;
-      found.push_back({name, config.spec.name, stores.front().location});
-      break;
-    }
-  }
-  return found;
-}
-
 ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancellation& cancel, const Progress& progress,
                 const DebugLog& debug) {
   const auto started = std::chrono::steady_clock::now();
@@ -404,7 +357,7 @@ ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancel
   report.now = request.now;
   std::vector<DraftFinding> drafts;
   for (const auto& wanted : profiles) {
-    auto audited = std::make_unique<AuditedProfile>(catalog, load_profile(catalog, wanted),
+    auto audited = std::make_unique<AuditedProfile>(catalog, open_profile(wanted, catalog),
                                                     PassContext{request, cancel, progress, debug});
     audited->audit();
     audited->report(result, drafts);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "auditor/engine/catalog.hpp"
+#include "auditor/engine/profile.hpp"
 #include "auditor/model/progress.hpp"
 #include "auditor/model/scan_result.hpp"
 
@@ -40,6 +41,9 @@ struct ScanRequest {
 // Error(interrupted). A store or check that fails is not an exception: the report says so and is not complete.
 [[nodiscard]] ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancellation& cancel,
                               const Progress& progress, const DebugLog& debug);
+
+// Reads a profile with the request's options. Throws Error(usage) for one that does not exist, Error(config) for one that makes no sense.
+[[nodiscard]] Profile open_profile(const ProfileRequest& request, const Catalog& catalog);
 
 // What discovery found: profile and the location of the first source that is there.
 struct Discovered {

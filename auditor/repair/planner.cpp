@@ -68,6 +68,7 @@ class Planner {
 
  private:
   void plan_finding(Finding& finding, std::size_t begin, std::size_t end) {
+    if (finding.status != FindingStatus::fresh) return;  // accepted: not repaired
     const auto check = std::find_if(checks_.begin(), checks_.end(), [&](const Check& c) { return c.id == finding.check; });
     const RepairTemplate* repair = check == checks_.end() ? nullptr : choose(*check, policy_);
     OpenProfile* profile = find_profile(finding.profile);
