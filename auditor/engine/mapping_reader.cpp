@@ -77,7 +77,7 @@ std::vector<Dependent> read_dependents(const Json& json, const std::string& wher
 WrittenPart read_part(const Json& json, const std::string& name, const std::string& default_source,
                       const std::string& where) {
   const ObjectReader reader(json, where);
-  reader.allow({"source", "table", "key", "where", "columns", "scope", "only", "optional", "dependents", "insert"});
+  reader.allow({"source", "table", "key", "where", "columns", "scope", "only", "optional", "dependents", "insert", "options"});
   WrittenPart written;
   RelationPart& part = written.part;
   part.source = reader.text("source", default_source);
@@ -99,6 +99,10 @@ WrittenPart read_part(const Json& json, const std::string& name, const std::stri
     for (const auto& [column, value] : reader.at("insert").items()) {
       part.insert.emplace_back(column, json_value(value, where + ".insert." + column));
     }
+  }
+  if (reader.has("options")) {
+    if (!reader.at("options").is_object()) reader.fail("\"options\" must be an object");
+    part.options = reader.at("options").dump();
   }
   return written;
 }

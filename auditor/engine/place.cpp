@@ -43,8 +43,11 @@ class Placer {
     const auto& optional = bound_.check->optional_relations;
     const bool may_be_empty = std::find(optional.begin(), optional.end(), relation) != optional.end();
     bool mapped = false;
-    for (const auto& name : sources_.profile().sources_of(relation)) {
+    const auto names = sources_.profile().sources_of(relation);
+    for (const auto& name : names) {
       SourceState& state = *sources_.find(name);
+      // What is not there and not needed has no rows; where other sources have some, that is all.
+      if (names.size() > 1 && !state.needed && state.status() == StoreStatus::absent) continue;
       if (!readable(state)) return false;
       if (state.many()) {
         mapped = true;

@@ -32,10 +32,11 @@ Profile::Profile(std::string_view text, const std::string& file, const std::map<
     : file_(file), documents_(std::make_unique<Documents>()) {
   const Json json = parse_json_file(text, file);
   const ObjectReader reader(json, file);
-  reader.allow({"profile", "title", "prefix", "sources", "generations", "traits", "params", "relations"});
+  reader.allow({"profile", "title", "prefix", "each", "sources", "generations", "traits", "params", "relations"});
   name_ = reader.text("profile");
   title_ = reader.text("title", name_);
   prefix_ = reader.text("prefix", "");
+  each_ = reader.text("each", "");
   const auto member = [&](const char* key, Json otherwise) { return reader.has(key) ? reader.at(key) : otherwise; };
   documents_->sources = reader.at("sources");
   documents_->relations = reader.at("relations");
@@ -52,12 +53,21 @@ void Profile::read_sources(const std::map<std::string, std::string>& set, const 
   Json& json = documents_->sources;
   if (!json.is_object() || json.empty()) throw Error(ErrorKind::config, file_ + ": \"sources\" must name at least one source");
   apply_options(json, set, directory, name_);
+  // "${source.option}" is an option of another source.
+  const Environment within = [&](const std::string& name) -> std::optional<std::string> {
+    const auto dot = name.find('.');
+    const auto source = dot == std::string::npos ? json.end() : json.find(name.substr(0, dot));
+    if (source == json.end() || !source->is_object()) return environment(name);
+    const auto option = source->find(name.substr(dot + 1));
+    if (option == source->end() || !option->is_string()) return std::nullopt;
+    return expand_text(option->get<std::string>(), environment);
+  };
   for (const auto& [name, options] : json.items()) {
     const ObjectReader reader(options, file_ + ": sources." + name);
     ProfileSource source;
     source.optional = reader.flag("optional", false);
     source.needed_when = reader.text("needed_when", "");
-    source.spec = source_spec(options, name_, name, file_, environment);
+    source.spec = source_spec(options, name_, name, file_, within);
     sources_.push_back(std::move(source));
   }
 }
@@ -204,7 +214,8 @@ void level(RelationMapping& mapping) {
   }
   for (auto& part : mapping.parts) {
     for (const auto& name : names) {
-      if (part.column(name) != nullptr) continue;
+      // What a part does not map of these comes from its source, its own scope and its columns.
+      if (part.column(name) != nullptr || name == "source" || name == "scope" || name == "defect") continue;
       ColumnMap nothing;
       nothing.value = Value{};
       part.columns.emplace_back(name, std::move(nothing));

@@ -56,6 +56,10 @@ class Profile {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& title() const { return title_; }
   [[nodiscard]] const std::string& prefix() const { return prefix_; }
+  // "source.option" whose matches are audited one by one (an application may have several homes); "" = none.
+  [[nodiscard]] const std::string& each() const { return each_; }
+  // The name that tells this home from others of the same application.
+  void set_name(const std::string& name) { name_ = name; }
   [[nodiscard]] const std::vector<ProfileSource>& sources() const { return sources_; }
   [[nodiscard]] const std::vector<Generation>& generations() const { return generations_; }
 
@@ -87,6 +91,7 @@ class Profile {
   std::string name_;
   std::string title_;
   std::string prefix_;
+  std::string each_;
   std::vector<ProfileSource> sources_;
   std::vector<Generation> generations_;
   std::map<std::string, std::set<std::string>> shape_;

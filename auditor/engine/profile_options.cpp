@@ -13,6 +13,16 @@ namespace {
 
 bool is_path_option(const std::string& option) { return option == "path" || option == "snapshot"; }
 
+// Position of the brace that closes the "${" at `open`.
+std::size_t closing_brace(const std::string& text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < text.size(); ++i) {
+    if (text[i] == '{') ++depth;
+    if (text[i] == '}' && --depth == 0) return i;
+  }
+  return std::string::npos;
+}
+
 std::string option_text(const Json& value, const std::string& where) {
   if (value.is_boolean()) return value.get<bool>() ? "true" : "false";
   return to_text(json_value(value, where));
@@ -70,7 +80,7 @@ SourceSpec source_spec(const Json& options, const std::string& profile, const st
 std::string expand_text(const std::string& text, const Environment& environment) {
   std::string result;
   for (std::size_t i = 0; i < text.size();) {
-    const auto close = text.compare(i, 2, "${") == 0 ? text.find('}', i) : std::string::npos;
+    const auto close = text.compare(i, 2, "${") == 0 ? closing_brace(text, i) : std::string::npos;
     if (close == std::string::npos) {
       result += text[i++];
       continue;
@@ -81,7 +91,7 @@ std::string expand_text(const std::string& text, const Environment& environment)
     if (value.has_value() && !value->empty()) {
       result += *value;
     } else if (mark != std::string::npos) {
-      result += inside.substr(mark + 2);
+      result += expand_text(inside.substr(mark + 2), environment);
     }
     i = close + 1;
   }

@@ -99,6 +99,7 @@ Query Pass::query(const CheckRun& check, const ResolvedStore* resolved) const {
   Query query;
   query.sql = check.bound.check->sql;
   query.columns = check.bound.outputs;
+  query.reads = check.bound.reads;
   if (!check.bound.id_column.empty()) query.key = {check.bound.id_column};
   std::map<std::string, Value> values = check.bound.check->params;
   const std::string& generation = resolved == nullptr ? sources_.generation() : resolved->generation;

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "auditor/engine/findings.hpp"
+#include "auditor/engine/homes.hpp"
 #include "auditor/engine/run.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/model/glob.hpp"
@@ -355,8 +356,12 @@ ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancel
     if (profiles.empty()) nothing_found(catalog);
   }
   report.now = request.now;
-  std::vector<DraftFinding> drafts;
+  std::vector<ProfileRequest> homes;
   for (const auto& wanted : profiles) {
+    for (auto& home : each_home(wanted, catalog)) homes.push_back(std::move(home));
+  }
+  std::vector<DraftFinding> drafts;
+  for (const auto& wanted : homes) {
     auto audited = std::make_unique<AuditedProfile>(catalog, open_profile(wanted, catalog),
                                                     PassContext{request, cancel, progress, debug});
     audited->audit();

@@ -18,6 +18,7 @@ struct ProfileRequest {
   std::string name;                         // built-in name, or path of a profile file
   std::map<std::string, std::string> set;   // "source.option" → value
   std::string directory;                    // relative paths are relative to this; "" = current directory
+  std::string label = {};                   // name of the profile in the report; "" = its own
 };
 
 struct CheckSettings {

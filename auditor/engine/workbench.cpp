@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "auditor/engine/sql_text.hpp"
 #include "auditor/sys/sqlite_mapping.hpp"
 
 namespace audit {
@@ -35,31 +36,77 @@ void Workbench::finish(const std::string& relation, const std::vector<std::strin
 
 namespace {
 
-// The adapter's own columns that the part names.
-std::vector<std::string> native_columns(const RelationPart& part) {
+// The adapter's own columns behind those that are wanted: some are costly to make.
+class NativeColumns {
+ public:
+  NativeColumns(Store& store, const RelationPart& part) : store_(store), part_(part) {}
+
+  std::vector<std::string> of(const std::vector<std::string>& columns) {
+    for (const auto& column : columns) {
+      const ColumnMap* map = part_.column(column);
+      if (map != nullptr) {
+        add(*map);
+      } else if (column == "scope" && !part_.scope.empty()) {
+        add(part_.scope);
+      } else if (column == "defect") {
+        for (const auto& [name, other] : part_.columns) {
+          if (other.time != TimeForm::none) add(other);
+        }
+      }
+    }
+    add_words(part_.where);
+    if (names_.empty()) names_.emplace_back("source");
+    return std::move(names_);
+  }
+
+ private:
+  void add(const std::string& name) {
+    if (!name.empty() && std::find(names_.begin(), names_.end(), name) == names_.end()) names_.push_back(name);
+  }
+  void add(const ColumnMap& map) {
+    add(map.from);
+    add_words(map.expr);
+  }
+  void add_words(const std::string& sql) {
+    if (sql.empty()) return;
+    for (const auto& token : tokenize_sql(sql)) {
+      if (token.kind != SqlToken::Kind::word && token.kind != SqlToken::Kind::quoted) continue;
+      const bool named = std::any_of(part_.columns.begin(), part_.columns.end(),
+                                     [&](const auto& column) { return column.second.from == token.text; });
+      if (named || store_.has(part_.table, token.text)) add(token.text);
+    }
+  }
+
+  Store& store_;
+  const RelationPart& part_;
+  std::vector<std::string> names_;
+};
+
+// The adapter's own name of every column, where rows need nothing but that; empty otherwise.
+std::vector<std::string> plain_columns(const RelationPart& part, const std::vector<std::string>& columns) {
   std::vector<std::string> names;
-  for (const auto& [name, map] : part.columns) {
-    if (!map.from.empty() && std::find(names.begin(), names.end(), map.from) == names.end()) names.push_back(map.from);
+  if (!part.where.empty()) return names;
+  for (const auto& column : columns) {
+    const ColumnMap* map = part.column(column);
+    if (map == nullptr && column == "scope" && !part.scope.empty()) return {};
+    if (map != nullptr && (map->from.empty() || !map->expr.empty() || map->mapped || map->time != TimeForm::none || !map->null_values.empty())) {
+      return {};
+    }
+    const std::string& name = map == nullptr ? column : map->from;
+    if (std::find(names.begin(), names.end(), name) != names.end()) return {};
+    names.push_back(name);
   }
   return names;
-}
-
-bool is_plain(const RelationPart& part, const std::vector<std::string>& columns) {
-  return part.where.empty() && std::all_of(columns.begin(), columns.end(), [&](const std::string& column) {
-           const ColumnMap* map = part.column(column);
-           return map == nullptr || (map->from == column && map->expr.empty() && !map->mapped &&
-                                     map->time == TimeForm::none && map->null_values.empty());
-         });
 }
 
 void scan_part(Store& store, const std::string& relation, const RelationPart& part, const std::vector<std::string>& columns,
                const RowSink& sink) {
   RelationMapping native{part.table, {part}};
-  if (is_plain(part, columns)) {
-    store.scan(native, columns, sink);
+  if (const auto plain = plain_columns(part, columns); !plain.empty()) {
+    store.scan(native, plain, sink);
     return;
   }
-  const auto names = native_columns(part);
+  const auto names = NativeColumns(store, part).of(columns);
   sqlite::Connection scratch(":memory:", SQLITE_OPEN_READWRITE);
   std::string list;
   std::string marks;

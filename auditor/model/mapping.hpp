@@ -43,6 +43,7 @@ struct RelationPart {
   std::vector<std::pair<std::string, ColumnMap>> columns;  // canonical name first
   std::vector<Dependent> dependents;
   std::vector<std::pair<std::string, Value>> insert;
+  std::string options;  // JSON for the adapter; "" = none
 
   [[nodiscard]] const ColumnMap* column(const std::string& name) const;
 };

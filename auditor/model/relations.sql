@@ -91,7 +91,8 @@ CREATE TABLE task (
   workspace_id TEXT,
   parent_id    TEXT,
   created_at   INTEGER,
-  updated_at   INTEGER
+  updated_at   INTEGER,
+  ended_at     INTEGER  -- it reached its last status
 );
 CREATE INDEX task_session ON task(session_id);
 CREATE INDEX task_workspace ON task(workspace_id);
@@ -134,11 +135,14 @@ CREATE TABLE entry (
   real_path        TEXT,    -- the same with symbolic links resolved
   own_path         TEXT,    -- path that the session id alone would give
   path_state       TEXT,    -- exists, missing, outside (of the root), none
+  own_state        TEXT,    -- the same of own_path
   old_root         TEXT,    -- root that an absolute path still names although the directory moved
   has_run          INTEGER, -- 1: the entry shows that the session has run
   file_expected    INTEGER, -- 1: a transcript must exist
   kind             TEXT,
-  updated_at       INTEGER
+  message_count    INTEGER, -- number of messages that the entry claims
+  updated_at       INTEGER,
+  document         TEXT     -- registry that holds it
 );
 CREATE INDEX entry_session ON entry(session_id);
 CREATE INDEX entry_path ON entry(path);
@@ -156,6 +160,7 @@ CREATE TABLE transcript (
   name_id     TEXT,    -- session id that the file name spells
   header_id   TEXT,    -- session id that its first line spells
   claimed_key TEXT,    -- registry key that its contents or sidecars prove
+  new_key     TEXT,    -- registry key under which it could be registered
   state       TEXT,    -- ok, empty, header-only, no-header, truncated, corrupt, nul-tail, unterminated
   messages    INTEGER,
   has_started INTEGER, -- 1: it holds at least one message
@@ -163,11 +168,19 @@ CREATE TABLE transcript (
   last_at     INTEGER,
   size        INTEGER, -- bytes
   modified_at INTEGER,
-  busy        INTEGER  -- 1: a live lock covers it
+  busy        INTEGER, -- 1: a live lock covers it
+  header         TEXT,    -- its first line: ok, missing, cut
+  tail           TEXT,    -- its end: ok, unterminated, cut, nul
+  lines          INTEGER,
+  bad_lines      INTEGER, -- lines that are not JSON, without a cut header or tail
+  bad_line       INTEGER, -- the first of them, from 1
+  broken_parents INTEGER, -- lines whose parent is not among the lines before
+  keyed          INTEGER  -- 1: its contents show that it came through a registry key
 );
 CREATE INDEX transcript_real_path ON transcript(real_path);
 CREATE INDEX transcript_name ON transcript(name_id);
 CREATE INDEX transcript_header ON transcript(header_id);
+CREATE INDEX transcript_claimed ON transcript(claimed_key);
 
 -- A defective line of a transcript. Good lines are not listed.
 CREATE TABLE transcript_line (
@@ -229,11 +242,12 @@ CREATE TABLE registry (
   scope       TEXT,
   defect      TEXT,
   path        TEXT PRIMARY KEY,
-  status      TEXT,    -- ok, absent, empty, unparseable, unreadable
+  status      TEXT,    -- ok, absent, empty, unparseable, unreadable, outside (of the root)
   format      TEXT,    -- json, json5
   entries     INTEGER,
   transcripts INTEGER, -- transcripts in the same place
-  good_temp   TEXT     -- temporary copy beside it that does parse
+  good_temp   TEXT,    -- temporary copy beside it that does parse
+  modified_at INTEGER
 );
 
 -- A lock file.
@@ -259,6 +273,7 @@ CREATE TABLE file (
   path        TEXT PRIMARY KEY, -- as it is named where the name comes from
   real_path   TEXT,
   kind        TEXT,    -- file, directory, symlink, other, missing, unknown (cannot tell)
+  role        TEXT,    -- what the application keeps it for: temporary, archive, database, ...
   size        INTEGER, -- bytes
   modified_at INTEGER
 );

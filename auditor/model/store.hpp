@@ -61,6 +61,7 @@ struct Query {
   std::string sql;                                        // over relation names
   std::vector<std::pair<std::string, Value>> parameters;  // name without ':'
   std::vector<std::string> columns;                       // result columns
+  std::map<std::string, std::set<std::string>> reads;     // relation → columns that the query reads
   std::vector<std::string> key;  // result columns that name the subject, for running by key
   // The same query for the search for keys: it reads `lazy_relation` + kLazySuffix in place of its driving relation, a form of it whose columns beyond
   // the key cost nothing until they are asked for. "" when the query does not test keys first.

@@ -49,6 +49,15 @@ bool under_correlated(const std::vector<PlanLine>& lines, const PlanLine& line) 
   return false;
 }
 
+// A query with a WITH clause of its own cannot follow another one.
+std::string whole(const std::string& sql) {
+  static constexpr std::string_view kWith = "with";
+  const bool has_with = sql.size() > kWith.size() && std::equal(kWith.begin(), kWith.end(), sql.begin(), [](char a, char b) {
+                          return a == (b | 0x20);
+                        });
+  return has_with ? "SELECT * FROM (" + sql + "\n)" : sql;
+}
+
 std::string key_of(const Row& row) {
   std::string key;
   for (const auto& value : row) key += std::to_string(value.index()) + to_text(value) + '\0';
@@ -61,26 +70,37 @@ void SqliteHost::define(const RelationMapping& relation) {
   if (defined_.contains(relation.name)) return;
   Defined defined;
   for (const auto& part : relation.parts) defined.tables.push_back(part.table);
-  std::vector<std::string> columns = part_columns(relation.parts.front());
-  connection_.exec("CREATE TEMP VIEW " + identifier(relation.name) + " AS " +
-                   relation_sql(relation, columns, "main"));
   mappings_[relation.name] = relation;
   defined_[relation.name] = std::move(defined);
 }
 
-// A view of a single whole table whose columns beyond the key are looked up by rowid when they are asked for, so that a search by key walks an
+// A single whole table has a form whose columns beyond the key are looked up by rowid when they are asked for, so that a search by key walks an
 // index and touches the rows of what it finds only.
-bool SqliteHost::define_lazy(const std::string& name) {
-  const std::string lazy = name + kLazySuffix;
-  if (lazy_.contains(name)) return lazy_.at(name);
+bool SqliteHost::has_lazy_form(const std::string& name) {
   const auto mapping = mappings_.find(name);
-  bool possible = mapping != mappings_.end() && mapping->second.parts.size() == 1;
-  if (possible) {
-    const RelationPart& part = mapping->second.parts.front();
-    possible = part.where.empty() && part.key.size() == 1 && table_rows(part.table) < kUnknownRows;
-    if (possible) connection_.exec("CREATE TEMP VIEW " + identifier(lazy) + " AS " + lazy_relation_sql(part, "main"));
+  if (mapping == mappings_.end() || mapping->second.parts.size() != 1) return false;
+  const RelationPart& part = mapping->second.parts.front();
+  return part.where.empty() && part.key.size() == 1 && table_rows(part.table) < kUnknownRows;
+}
+
+// The relations of this store that the query reads, with just the columns that it reads: every column that a statement carries along costs
+// when it is prepared. NOT MATERIALIZED, or a relation that is named twice would be copied.
+std::string SqliteHost::with_clause(const Query& query) {
+  std::string sql;
+  const auto add = [&](const std::string& name, const std::string& select) {
+    sql += (sql.empty() ? "WITH " : ", ") + identifier(name) + " AS NOT MATERIALIZED (" + select + ")";
+  };
+  for (const auto& [relation, columns] : query.reads) {
+    const auto mapping = mappings_.find(relation);
+    if (mapping == mappings_.end()) continue;
+    std::vector<std::string> wanted(columns.begin(), columns.end());
+    if (wanted.empty()) wanted.emplace_back("source");
+    add(relation, relation_sql(mapping->second, wanted, "main"));
+    if (query.lazy_relation == relation && has_lazy_form(relation)) {
+      add(relation + kLazySuffix, lazy_relation_sql(mapping->second.parts.front(), wanted, "main"));
+    }
   }
-  return lazy_[name] = possible;
+  return sql.empty() ? sql : sql + "\n";
 }
 
 void SqliteHost::create(const std::string& relation, const std::vector<std::string>& columns) {
@@ -179,7 +199,7 @@ bool SqliteHost::is_large(const std::string& name) {
 
 void SqliteHost::guard(const std::string& sql) {
   if (!options_.guard || !any_large()) return;
-  const auto lines = explain(connection_, sql);
+  const auto lines = explain(connection_, with_ + sql);
   for (const auto& line : lines) {
     const std::string table = scanned(line.detail);
     if (!table.empty() && under_correlated(lines, line) && is_large(table)) {
@@ -189,7 +209,7 @@ void SqliteHost::guard(const std::string& sql) {
 }
 
 bool SqliteHost::scans_large(const std::string& sql) {
-  const auto lines = explain(connection_, sql);
+  const auto lines = explain(connection_, with_ + sql);
   return std::any_of(lines.begin(), lines.end(), [&](const PlanLine& line) {
     const std::string table = scanned(line.detail);
     return !table.empty() && is_large(table);
@@ -197,13 +217,13 @@ bool SqliteHost::scans_large(const std::string& sql) {
 }
 
 Statement SqliteHost::prepared(const std::string& sql, const Query& query) {
-  Statement statement = connection_.prepare(sql);
+  Statement statement = connection_.prepare(with_ + sql);
   for (const auto& [name, value] : query.parameters) statement.bind(name, value);
   return statement;
 }
 
 void SqliteHost::direct(const Query& query, const RowSink& sink) {
-  Statement statement = prepared(query.sql, query);
+  Statement statement = prepared(whole(query.sql), query);
   Row row;
   while (statement.step()) {
     statement.row(row);
@@ -259,7 +279,7 @@ bool SqliteHost::keys_first(const Query& query, const RowSink& sink) {
   for (const auto& name : query.key) wanted += (wanted.empty() ? "q." : ", q.") + identifier(name);
 
   const std::int64_t rows = largest();
-  const std::string& search = query.lazy_sql.empty() || !define_lazy(query.lazy_relation) ? query.sql : query.lazy_sql;
+  const std::string& search = query.lazy_sql.empty() || !has_lazy_form(query.lazy_relation) ? query.sql : query.lazy_sql;
   std::vector<Row> keys;
   std::unordered_set<std::string> seen;
   Statement statement = prepared("SELECT " + wanted + " FROM (" + search + "\n) AS q", query);
@@ -275,11 +295,12 @@ bool SqliteHost::keys_first(const Query& query, const RowSink& sink) {
 }
 
 void SqliteHost::run(const Query& query, const std::vector<Row>* only, const RowSink& sink) {
+  with_ = with_clause(query);
   if (only != nullptr) {
     only_keys(query, *only, sink);
     return;
   }
-  guard(query.sql);
+  guard(whole(query.sql));
   if (!query.key.empty() && any_large() && keys_first(query, sink)) return;
   direct(query, sink);
 }

@@ -1,7 +1,7 @@
 #pragma once
 // SQL over relations on a SQLite connection: the store's own engine, and the workbench.
 //
-// Relations of the store itself become TEMP VIEWs, rows from elsewhere indexed TEMP tables. Both cost nothing until a check reads them.
+// Relations of the store itself stand in a WITH clause before each query, rows from elsewhere in indexed TEMP tables.
 // One thread at a time; the connection must outlive the host.
 
 #include <map>
@@ -41,7 +41,8 @@ class SqliteHost : public Host {
     std::int64_t rows = -1;           // of a TEMP table
   };
 
-  [[nodiscard]] bool define_lazy(const std::string& name);
+  [[nodiscard]] bool has_lazy_form(const std::string& name);
+  [[nodiscard]] std::string with_clause(const Query& query);
   void direct(const Query& query, const RowSink& sink);
   [[nodiscard]] std::string by_key_sql(const Query& query) const;
   void only_keys(const Query& query, const std::vector<Row>& keys, const RowSink& sink);
@@ -60,7 +61,7 @@ class SqliteHost : public Host {
   HostOptions options_;
   std::map<std::string, Defined> defined_;
   std::map<std::string, RelationMapping> mappings_;
-  std::map<std::string, bool> lazy_;  // relation → whether it has such a view
+  std::string with_;  // of the query that runs
   std::map<std::string, std::int64_t> table_rows_;
 };
 

@@ -148,10 +148,11 @@ std::string relation_sql(const RelationMapping& relation, const std::vector<std:
   return sql;
 }
 
-std::string lazy_relation_sql(const RelationPart& part, const std::string& schema) {
+std::string lazy_relation_sql(const RelationPart& part, const std::vector<std::string>& columns,
+                              const std::string& schema) {
   const std::string table = identifier(schema) + "." + identifier(part.table);
   std::string sql;
-  for (const auto& column : part_columns(part)) {
+  for (const auto& column : columns) {
     const ColumnMap* map = part.column(column);
     const bool plain = map == nullptr ? column != "defect" && part.scope.empty()
                                       : map->value.has_value() || (map->from == part.key.front() && map->writable_as_is);

@@ -21,7 +21,8 @@ namespace audit::sqlite {
 [[nodiscard]] std::string relation_scope_sql(const RelationMapping& relation, const std::vector<std::string>& columns,
                                              const std::string& schema);
 
-// SELECT of all columns of one part whose columns beyond its key are looked up by rowid, each by itself.
-[[nodiscard]] std::string lazy_relation_sql(const RelationPart& part, const std::string& schema);
+// SELECT of these columns of one part; those beyond its key are looked up by rowid, each by itself.
+[[nodiscard]] std::string lazy_relation_sql(const RelationPart& part, const std::vector<std::string>& columns,
+                                            const std::string& schema);
 
 }  // namespace audit::sqlite
