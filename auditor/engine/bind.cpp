@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "auditor/engine/disclosure.hpp"
 #include "auditor/engine/specialize.hpp"
 #include "auditor/engine/sql_text.hpp"
 
@@ -21,7 +22,14 @@ const std::set<std::string>& allowed_functions() {
 struct Trace {
   std::map<std::string, std::set<std::string>> reads;
   std::string denied;
+  std::string culprit;  // what was denied, as the text spells it
 };
+
+int deny(Trace& trace, const std::string& why, const char* culprit) {
+  trace.denied = why;
+  trace.culprit = culprit == nullptr ? "" : culprit;
+  return SQLITE_DENY;
+}
 
 int authorize(void* context, int action, const char* first, const char* second, const char*, const char*) {
   auto& trace = *static_cast<Trace*>(context);
@@ -30,19 +38,20 @@ int authorize(void* context, int action, const char* first, const char* second, 
     case SQLITE_RECURSIVE: return SQLITE_OK;
     case SQLITE_FUNCTION:
       if (second != nullptr && allowed_functions().contains(second)) return SQLITE_OK;
-      trace.denied = std::string("function ") + (second == nullptr ? "" : second) + "() is not allowed";
-      return SQLITE_DENY;
+      return deny(trace, std::string("function ") + (second == nullptr ? "" : second) + "() is not allowed", second);
     case SQLITE_READ: {
       const std::string table = first == nullptr ? "" : first;
       if (table.starts_with("sqlite_") || table.starts_with("pragma_")) {
-        trace.denied = "table " + table + " is not a relation";
-        return SQLITE_DENY;
+        return deny(trace, "table " + table + " is not a relation", first);
+      }
+      if (second != nullptr && std::string_view(second) == "ROWID") {
+        return deny(trace, "relation " + table + " has no rowid: rows are named by their key", second);
       }
       auto& columns = trace.reads[table];
       if (second != nullptr && *second != '\0') columns.insert(second);
       return SQLITE_OK;
     }
-    default: trace.denied = "only SELECT is allowed"; return SQLITE_DENY;
+    default: return deny(trace, "only SELECT is allowed", nullptr);
   }
 }
 
@@ -83,7 +92,37 @@ bool contains(const std::vector<std::string>& list, const std::string& item) {
 
 // True when it is a relation that only some profile has ("agenterm_command"): the check is for that profile.
 bool belongs_elsewhere(const std::string& relation) {
-  return Vocabulary::canonical().find(relation) == nullptr && relation.find('_') != std::string::npos;
+  return Vocabulary::canonical().find(relation) == nullptr && relation.find('_') != std::string::npos &&
+         !relation.starts_with("sqlite_") && !relation.starts_with("pragma_") && !relation.starts_with("pg_");
+}
+
+bool is_symbol(const std::vector<SqlToken>& tokens, std::size_t i, const char* symbol) {
+  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::symbol && tokens[i].text == symbol;
+}
+
+// Names that WITH gives, in lower case: `name AS (`, `name (columns) AS NOT MATERIALIZED (`.
+std::set<std::string> with_tables(const std::vector<SqlToken>& tokens) {
+  std::set<std::string> names;
+  for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+    if (tokens[i].kind != SqlToken::Kind::word || tokens[i].lower != "as") continue;
+    if (!is_symbol(tokens, i + 1, "(") && tokens[i + 1].lower != "materialized" && tokens[i + 1].lower != "not") continue;
+    std::size_t name = i - 1;
+    if (is_symbol(tokens, name, ")")) {
+      while (name > 0 && !is_symbol(tokens, name, "(")) --name;
+      if (name == 0) continue;
+      --name;
+    }
+    names.insert(tokens[name].lower);
+  }
+  return names;
+}
+
+// The line of the SQL, from 1, where a word stands first; 1 when it is not there.
+int line_of(const std::vector<SqlToken>& tokens, SqlToken::Kind kind, std::string word) {
+  std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto found = std::find_if(tokens.begin(), tokens.end(),
+                                  [&](const SqlToken& token) { return token.kind == kind && token.lower == word; });
+  return found == tokens.end() ? 1 : found->line;
 }
 
 }  // namespace
@@ -115,30 +154,59 @@ void Binder::fail(const Check& check, int line, const std::string& what, const s
 
 // Relations that the query names and this profile does not know at all. A name without '_' is a mistake, not another profile's relation.
 std::string Binder::unknown_relation(const Check& check, const std::vector<SqlToken>& tokens) const {
-  std::set<std::string> with_tables;
-  for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-    if (tokens[i + 1].lower == "as" && (tokens[i + 2].text == "(" || tokens[i + 2].lower == "materialized")) {
-      with_tables.insert(tokens[i].text);
-    }
-  }
+  const std::set<std::string> with = with_tables(tokens);
   for (const auto& use : table_uses(tokens)) {
-    if (with_tables.contains(use.name) || Vocabulary::canonical().find(use.name) != nullptr) continue;
+    if (with.contains(tokens[use.token].lower) || Vocabulary::canonical().find(use.name) != nullptr) continue;
     if (profile_.shape().contains(use.name)) continue;
+    const int line = tokens[use.token].line;
+    if (is_symbol(tokens, use.token + 1, "(")) fail(check, line, use.name + "() is not a relation", {});
     if (belongs_elsewhere(use.name)) return use.name;
-    fail(check, 1, "there is no relation " + use.name, "audit explain --relations lists them");
+    fail(check, line, "there is no relation " + use.name, "audit explain --relations lists them");
   }
   return {};
+}
+
+// What SQLite would accept and nobody should write.
+void Binder::check_text(const Check& check, const std::vector<SqlToken>& tokens) const {
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const SqlToken& token = tokens[i];
+    if (token.kind == SqlToken::Kind::word && (token.lower == "using" || token.lower == "natural")) {
+      fail(check, token.line, "USING and NATURAL hide which columns are joined", "write ON a.x = b.x");
+    }
+    if (is_symbol(tokens, i, ";")) fail(check, token.line, "there is a second statement", "a check is one SELECT");
+    const bool named = i > 0 && (is_symbol(tokens, i - 1, ".") || (tokens[i - 1].kind == SqlToken::Kind::word &&
+                                                                   (tokens[i - 1].lower == "from" || tokens[i - 1].lower == "join")));
+    if (token.kind == SqlToken::Kind::text && named) {
+      fail(check, token.line, "'" + token.text + "' is text, not a name", "names that need quotes take double ones");
+    }
+  }
+}
+
+// Sensitive columns may decide which rows there are; nothing that is made of them may be in a row.
+void Binder::check_disclosure(const Check& check, const BoundCheck& bound, const std::vector<SqlToken>& tokens) const {
+  std::set<std::string> sensitive;
+  std::string named;
+  for (const auto& [relation, columns] : bound.reads) {
+    const auto* known = Vocabulary::canonical().find(relation);
+    if (known == nullptr) continue;
+    for (const auto& column : known->columns) {
+      if (!column.sensitive || !columns.contains(column.name)) continue;
+      sensitive.insert(column.name);
+      named += (named.empty() ? "" : ", ") + relation + "." + column.name;
+    }
+  }
+  if (sensitive.empty()) return;
+  if (const auto token = disclosed(tokens, sensitive)) {
+    fail(check, token->line, "column " + named + " may be compared, never shown",
+         "use it in ON, WHERE, HAVING, GROUP BY, PARTITION BY or ORDER BY alone, and name the columns that are returned");
+  }
 }
 
 BoundCheck Binder::prepare(const Check& check) {
   BoundCheck bound;
   bound.check = &check;
   const auto tokens = tokenize_sql(check.sql);
-  for (const auto& token : tokens) {
-    if (token.kind == SqlToken::Kind::word && (token.lower == "using" || token.lower == "natural")) {
-      fail(check, token.line, "USING and NATURAL hide which columns are joined", "write ON a.x = b.x");
-    }
-  }
+  check_text(check, tokens);
   if (const std::string unknown = unknown_relation(check, tokens); !unknown.empty()) {
     bound.not_applicable = "reads " + unknown + ", which this profile does not have";
     return bound;
@@ -149,32 +217,19 @@ BoundCheck Binder::prepare(const Check& check) {
     const sqlite::Statement statement = schema_.prepare(check.sql);
     read_statement(check, statement, bound);
   } catch (const sqlite::Failure& failure) {
-    fail(check, failed_line(schema_, check.sql), trace.denied.empty() ? failure.what() : trace.denied, {});
+    if (trace.denied.empty()) fail(check, failed_line(schema_, check.sql), failure.what(), {});
+    fail(check, trace.culprit.empty() ? 1 : line_of(tokens, SqlToken::Kind::word, trace.culprit), trace.denied, {});
   }
   // A table of a WITH clause of which no column is used is reported like a relation.
   std::erase_if(trace.reads, [&](const auto& read) {
     return Vocabulary::canonical().find(read.first) == nullptr && !profile_.shape().contains(read.first);
   });
   bound.reads = std::move(trace.reads);
+  check_disclosure(check, bound, tokens);
   std::vector<std::string> relations;
   for (const auto& [relation, columns] : bound.reads) relations.push_back(relation);
   bound.per_scope = joins_equate_scope(tokens, relations);
-  bound.constant_scope = bears_constant_scope(check, bound);
   return bound;
-}
-
-// The rewritten text must still prepare, to the same columns.
-bool Binder::bears_constant_scope(const Check& check, const BoundCheck& bound) {
-  try {
-    const sqlite::Statement statement = schema_.prepare(with_constant_scope(check.sql, "source", "scope"));
-    if (statement.columns() != std::ssize(bound.outputs)) return false;
-    for (int i = 0; i < statement.columns(); ++i) {
-      if (statement.column_name(i) != bound.outputs[static_cast<std::size_t>(i)]) return false;
-    }
-    return true;
-  } catch (const sqlite::Failure&) {
-    return false;
-  }
 }
 
 void Binder::read_statement(const Check& check, const sqlite::Statement& statement, BoundCheck& bound) const {
@@ -182,19 +237,29 @@ void Binder::read_statement(const Check& check, const sqlite::Statement& stateme
     const std::string name = statement.column_name(i);
     if (contains(bound.outputs, name)) fail(check, 1, "two result columns are named " + name, {});
     bound.outputs.push_back(name);
-    const char* table = sqlite3_column_table_name(statement.get(), i);
-    const char* origin = sqlite3_column_origin_name(statement.get(), i);
-    if (table == nullptr || origin == nullptr) continue;
-    const auto* relation = Vocabulary::canonical().find(table);
-    const auto* column = relation == nullptr ? nullptr : relation->column(origin);
-    if (column != nullptr && column->sensitive) {
-      fail(check, 1, "column " + std::string(table) + "." + origin + " may be compared, never shown", {});
-    }
   }
   for (int i = 1; i <= sqlite3_bind_parameter_count(statement.get()); ++i) {
     const char* name = sqlite3_bind_parameter_name(statement.get(), i);
     if (name == nullptr || *name != ':') fail(check, 1, "parameters are written :name", {});
     bound.parameters.emplace_back(name + 1);
+  }
+}
+
+// A change names a relation and columns of it that exist.
+void Binder::check_change(const Check& check, const RepairTemplate& repair, const ChangeTemplate& change) const {
+  const auto* canonical = Vocabulary::canonical().find(change.relation);
+  const auto shape = profile_.shape().find(change.relation);
+  if (canonical == nullptr && shape == profile_.shape().end()) {
+    if (belongs_elsewhere(change.relation)) return;
+    fail(check, 1, "repair " + repair.name + " changes " + change.relation + ", which is no relation", {});
+  }
+  for (const auto* terms : {&change.key, &change.set}) {
+    for (const auto& [column, term] : *terms) {
+      if (canonical != nullptr && canonical->column(column) != nullptr) continue;
+      if (shape != profile_.shape().end() && shape->second.contains(column)) continue;
+      if (canonical != nullptr && column.find('_') != std::string::npos) continue;  // another profile may add it
+      fail(check, 1, "repair " + repair.name + " names " + change.relation + "." + column + ", which is no column", {});
+    }
   }
 }
 
@@ -226,6 +291,7 @@ void Binder::check_names(const Check& check, BoundCheck& bound) const {
   }
   for (const auto& repair : check.repairs) {
     for (const auto& change : repair.changes) {
+      check_change(check, repair, change);
       for (const auto* terms : {&change.key, &change.set}) {
         for (const auto& [column, term] : *terms) {
           if (term.kind == Term::Kind::column && !contains(bound.outputs, term.column)) {
@@ -237,7 +303,7 @@ void Binder::check_names(const Check& check, BoundCheck& bound) const {
   }
   for (const auto& name : bound.parameters) {
     if (name != "now" && name != "grace" && !check.params.contains(name)) {
-      fail(check, 1, "parameter :" + name + " is not in \"params\"", {});
+      fail(check, line_of(tokenize_sql(check.sql), SqlToken::Kind::parameter, ":" + name), "parameter :" + name + " is not in \"params\"", {});
     }
   }
 }

@@ -22,7 +22,6 @@ struct BoundCheck {
   std::vector<std::string> parameters;                 // names without ':'
   std::string id_column;                               // the output that names the subject
   bool per_scope = false;                              // may run partition by partition
-  bool constant_scope = false;                         // with_constant_scope() applies
   std::string not_applicable;                          // "" when it can run
 };
 
@@ -40,9 +39,11 @@ class Binder {
  private:
   [[nodiscard]] BoundCheck prepare(const Check& check);
   [[nodiscard]] std::string unknown_relation(const Check& check, const std::vector<SqlToken>& tokens) const;
-  [[nodiscard]] bool bears_constant_scope(const Check& check, const BoundCheck& bound);
   void read_statement(const Check& check, const sqlite::Statement& statement, BoundCheck& bound) const;
+  void check_text(const Check& check, const std::vector<SqlToken>& tokens) const;
+  void check_disclosure(const Check& check, const BoundCheck& bound, const std::vector<SqlToken>& tokens) const;
   void check_names(const Check& check, BoundCheck& bound) const;
+  void check_change(const Check& check, const RepairTemplate& repair, const ChangeTemplate& change) const;
   [[noreturn]] void fail(const Check& check, int line, const std::string& what, const std::string& hint) const;
 
   sqlite::Connection schema_;

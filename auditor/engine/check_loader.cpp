@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "auditor/engine/sql_text.hpp"
 #include "auditor/engine/strict_json.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/sys/duration.hpp"
@@ -60,8 +61,12 @@ ChangeTemplate parse_change(const Json& json, const std::string& where) {
     change.relation = reader.text(to_string(op));
   }
   if (ops != 1) reader.fail("exactly one of update, delete, insert");
+  if (change.op == ChangeOp::insert && reader.has("key")) reader.fail("an insert has no \"key\"");
+  if (change.op == ChangeOp::remove && reader.has("set")) reader.fail("a delete has no \"set\"");
   if (change.op != ChangeOp::insert) change.key = parse_terms(reader.at("key"), where + ".key");
   if (change.op != ChangeOp::remove) change.set = parse_terms(reader.at("set"), where + ".set");
+  if (change.op != ChangeOp::insert && change.key.empty()) reader.fail("\"key\" names no column: that would be every row");
+  if (change.op != ChangeOp::remove && change.set.empty()) reader.fail("\"set\" names no column");
   return change;
 }
 
@@ -118,13 +123,29 @@ Check parse_header(const Json& json, const std::string& file) {
   if (reader.has("params")) check.params = parse_params(reader.at("params"), file + ":1: params");
   if (reader.has("repairs")) {
     if (!reader.at("repairs").is_array()) reader.fail("\"repairs\" must be a list");
-    for (const auto& repair : reader.at("repairs")) check.repairs.push_back(parse_repair(repair, file + ":1: repairs"));
+    for (const auto& json : reader.at("repairs")) {
+      RepairTemplate repair = parse_repair(json, file + ":1: repairs");
+      for (const auto& other : check.repairs) {
+        if (other.name == repair.name) reader.fail("two repairs are named \"" + repair.name + "\"");
+      }
+      check.repairs.push_back(std::move(repair));
+    }
+  }
+  if (std::find(check.supersedes.begin(), check.supersedes.end(), check.id) != check.supersedes.end()) {
+    reader.fail("a check cannot supersede itself");
   }
   for (const auto* text : {&check.title, &check.message, &check.why}) {
     if (text->empty()) reader.fail("title, message and why must say something");
   }
   if (!check.repairs.empty() && check.safety.empty()) reader.fail("\"safety\" is missing: say what each repair keeps and loses");
   return check;
+}
+
+// The text up to the semicolons, comments and blanks that may follow a statement: it will be put in parentheses.
+std::string one_statement(std::string_view text) {
+  auto tokens = tokenize_sql(text);
+  while (!tokens.empty() && tokens.back().kind == SqlToken::Kind::symbol && tokens.back().text == ";") tokens.pop_back();
+  return tokens.empty() ? std::string() : std::string(text.substr(0, tokens.back().end));
 }
 
 }  // namespace
@@ -150,8 +171,8 @@ Check parse_check(std::string_view text, const std::string& file, const std::str
   const auto begin = text.find_first_not_of(" \t\r\n", close + 2);
   if (begin == std::string_view::npos) throw Error(ErrorKind::config, file + ": there is no query behind the header");
   check.sql_line = 1 + lines_to(begin);
-  const auto end = text.find_last_not_of(" \t\r\n;");
-  check.sql = std::string(text.substr(begin, end - begin + 1));
+  check.sql = one_statement(text.substr(begin));
+  if (check.sql.empty()) throw Error(ErrorKind::config, file + ": there is no query behind the header");
   return check;
 }
 

@@ -129,7 +129,7 @@ class Maker {
     Finding& finding = draft.finding;
     finding.check = check_.id;
     finding.profile = profile_;
-    finding.severity = severity_.value_or(severity_from(text(first, "severity")).value_or(check_.severity));
+    finding.severity = severity_.value_or(worst(bucket));
     finding.subject = {relation(first), text(first, "source"), text(first, "scope"), text(first, bound_.id_column)};
     finding.fingerprint = sha256_hex(key).substr(0, 32);
     for (const Row* row : bucket) {
@@ -144,12 +144,19 @@ class Maker {
     return draft;
   }
 
+  [[nodiscard]] Severity worst(const std::vector<const Row*>& bucket) const {
+    Severity severity = Severity::note;
+    for (const Row* row : bucket) severity = std::max(severity, severity_from(text(*row, "severity")).value_or(check_.severity));
+    return severity;
+  }
+
   void add_evidence(DraftFinding& draft, const Row& first) const {
     const bool grouped = !check_.group.empty();
     for (std::size_t i = 0; i < bound_.outputs.size(); ++i) {
       const std::string& column = bound_.outputs[i];
       if (is_structure(column) || is_null(first[i]) || (grouped && !is_grouping(column))) continue;
-      draft.finding.evidence.push_back({column, first[i], {}, false});
+      const bool id = column.ends_with("_id");  // an id is spelled the same wherever the check ran
+      draft.finding.evidence.push_back({column, id ? Value(to_text(first[i])) : first[i], {}, false});
     }
     if (!grouped) return;
     Evidence members{"members", {}, {}, true};
@@ -196,9 +203,12 @@ void supersede(std::vector<std::vector<DraftFinding>>& drafts, const std::vector
     }
   }
   for (auto& list : drafts) {
+    // A group goes when all its members do.
     std::erase_if(list, [&](const DraftFinding& draft) {
       const Finding& f = draft.finding;
-      return superseded.contains({f.check, f.subject.relation, f.subject.source, f.subject.scope, f.subject.id});
+      return std::all_of(draft.member_ids.begin(), draft.member_ids.end(), [&](const std::string& id) {
+        return superseded.contains({f.check, f.subject.relation, f.subject.source, f.subject.scope, id});
+      });
     });
   }
 }

@@ -95,7 +95,7 @@ void Pass::done(const CheckRun& check) {
   if (context_.progress) context_.progress(check.report.profile + ": " + check.report.check, done_, total_);
 }
 
-Query Pass::query(const CheckRun& check, const ResolvedStore* resolved) const {
+Query Pass::query(const CheckRun& check, const ResolvedStore* resolved, Host& host) const {
   Query query;
   query.sql = check.bound.check->sql;
   query.columns = check.bound.outputs;
@@ -107,11 +107,16 @@ Query Pass::query(const CheckRun& check, const ResolvedStore* resolved) const {
   values["now"] = context_.request.now;
   values["grace"] = context_.request.grace;
   for (const auto& name : check.bound.parameters) query.parameters.emplace_back(name, values[name]);
-  if (resolved == nullptr) return query;
-  if (const RelationPart* part = only_partition(check.bound, *resolved); part != nullptr && check.bound.constant_scope) {
-    query.sql = with_constant_scope(query.sql, part->source, part->scope_value);
+  const auto& reads = check.bound.reads;
+  const bool large = std::any_of(reads.begin(), reads.end(), [&](const auto& read) {
+    return host.estimate(read.first) >= context_.request.two_stage_rows;
+  });
+  if (resolved == nullptr || !large) return query;
+  if (const RelationPart* part = only_partition(check.bound, *resolved); part != nullptr) {
+    query.cheaper_sql = with_constant_scope(query.sql, part->source, part->scope_value);
   }
-  if (auto lazy = keys_first(query.sql, kLazySuffix); lazy.has_value() && resolved->relations.contains(lazy->relation)) {
+  const std::string& base = query.cheaper_sql.empty() ? query.sql : query.cheaper_sql;
+  if (auto lazy = keys_first(base, kLazySuffix); lazy.has_value() && resolved->relations.contains(lazy->relation)) {
     query.lazy_sql = std::move(lazy->sql);
     query.lazy_relation = std::move(lazy->relation);
   }
@@ -165,7 +170,7 @@ bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, co
         host.ship(empty);
       }
     }
-    const Query ready = query(check, resolved);
+    const Query ready = query(check, resolved, host);
     const std::vector<Row>* only = check.confined ? &check.only : nullptr;
     if (check.confined && scope != nullptr && check.only_in.contains(*scope)) only = &check.only_in.at(*scope);
     host.run(ready, only, [&](std::span<const Value> row) {
@@ -413,7 +418,14 @@ void Pass::place_all(std::vector<CheckRun>& checks) {
     for (const auto& [relation, columns] : check.bound.reads) wanted_[relation].insert(columns.begin(), columns.end());
   }
   for (auto& check : checks) {
-    check.placement = place(check.bound, sources_, context_.request.ship_rows);
+    try {
+      check.placement = place(check.bound, sources_, context_.request.ship_rows);
+    } catch (const Error& error) {
+      context_.cancel.check();
+      check.placement = {};
+      check.placement.kind = Placement::Kind::failed;
+      check.placement.reason = error.what();
+    }
     check.report.reason.clear();
     switch (check.placement.kind) {
       case Placement::Kind::not_applicable:

@@ -54,7 +54,7 @@ class Pass {
   void gather_rows(const std::string& relation, Store& store, const ResolvedStore& resolved);
   // Runs one check on one host; false when the host's plan was refused.
   bool run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, const std::string* scope = nullptr);
-  [[nodiscard]] Query query(const CheckRun& check, const ResolvedStore* resolved) const;
+  [[nodiscard]] Query query(const CheckRun& check, const ResolvedStore* resolved, Host& host) const;
   // Rows of a relation that travel to hosts. Throws PlanRefused when they are too many.
   const Table& shipped(const std::string& relation);
   [[nodiscard]] std::vector<std::string> columns_of(const std::string& relation) const;

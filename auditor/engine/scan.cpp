@@ -65,6 +65,7 @@ class AuditedProfile : public OpenProfile {
       }
     }
     confirm();
+    supersede_findings();
   }
 
   void report(ScanResult& result, std::vector<DraftFinding>& all) {
@@ -89,13 +90,12 @@ class AuditedProfile : public OpenProfile {
   }
 
   [[nodiscard]] std::vector<CheckRun> bind_checks() {
-    Binder binder(profile_);
     const auto traits = profile_.traits(sources_->generation());
     std::vector<CheckRun> checks;
     for (const auto& check : catalog_.checks()) {
       if (!asked(check)) continue;
       CheckRun run;
-      run.bound = binder.bind(check, traits);
+      run.bound = binder_.bind(check, traits);
       run.report.check = check.id;
       run.report.profile = profile_.name();
       run.report.title = check.title;
@@ -125,9 +125,8 @@ class AuditedProfile : public OpenProfile {
     condition.id = "needed_when";
     condition.file = "profile " + profile_.name() + ", source " + source.spec.name;
     condition.sql = "SELECT 1 AS holds WHERE (" + source.needed_when + ")";
-    Binder binder(profile_);
     Pass pass(*sources_, context_);
-    return pass.holds(binder.bind_condition(condition)).value_or(true);
+    return pass.holds(binder_.bind_condition(condition)).value_or(true);
   }
 
   void run_once() {
@@ -141,13 +140,17 @@ class AuditedProfile : public OpenProfile {
 
   [[nodiscard]] std::vector<std::vector<DraftFinding>> make_drafts(const std::vector<CheckRun>& checks) const {
     std::vector<std::vector<DraftFinding>> drafts;
-    std::vector<const Check*> made_by;
     for (const auto& check : checks) {
       drafts.push_back(make_findings(check.bound, profile_.name(), check.rows, severity(*check.bound.check), context_.request.now));
-      made_by.push_back(check.bound.check);
     }
-    supersede(drafts, made_by);
     return drafts;
+  }
+
+  // After confirming: what turned out not to be so hides nothing.
+  void supersede_findings() {
+    std::vector<const Check*> made_by;
+    for (const auto& check : checks_) made_by.push_back(check.bound.check);
+    supersede(drafts_, made_by);
   }
 
   void give_up_if_changed(SourceState& state) {
@@ -157,10 +160,12 @@ class AuditedProfile : public OpenProfile {
       state.stores.front().detail = "kept changing while it was read";
       state.stores.front().hint = "run again when its application is quieter";
     }
-    for (auto& check : checks_) {
-      if (state.first_bad() == nullptr || !check.placement.sources.contains(state.name())) continue;
-      check.report.status = CheckStatus::failed;
-      check.report.reason = state.name() + " " + state.first_bad()->detail;
+    if (state.first_bad() == nullptr) return;
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+      if (!checks_[i].placement.sources.contains(state.name())) continue;
+      checks_[i].report.status = CheckStatus::failed;
+      checks_[i].report.reason = state.name() + " " + state.first_bad()->detail;
+      if (!state.many()) drafts_[i].clear();  // what was read is worth nothing
     }
   }
 
@@ -175,6 +180,7 @@ class AuditedProfile : public OpenProfile {
       run.report = checks_[i].report;
       run.report.status = CheckStatus::ran;
       run.report.reason.clear();
+      run.report.duration_ms = 0;
       run.confined = true;
       const bool visited = checks_[i].placement.kind == Placement::Kind::visited;
       for (const auto& draft : drafts_[i]) {
@@ -188,12 +194,28 @@ class AuditedProfile : public OpenProfile {
       positions.push_back(i);
     }
     if (again.empty()) return;
-    SourceSet fresh(catalog_, profile_, context_.cancel);
-    fresh.confine(concerned(again, positions));
-    fresh.open(1);
-    Pass pass(fresh, context_);
-    pass.run(again);
+    for (int pass = 1;; ++pass) {
+      std::vector<CheckRun> read = again;
+      if (!read_again(read, positions)) {
+        if (pass < kPasses) continue;
+        for (auto& check : read) {
+          check.report.status = CheckStatus::failed;
+          check.report.reason = "a store kept changing while it was read";
+        }
+      }
+      again = std::move(read);
+      break;
+    }
     for (std::size_t i = 0; i < again.size(); ++i) keep_confirmed(checks_[positions[i]], drafts_[positions[i]], again[i]);
+  }
+
+  // False when a store changed while it was read.
+  [[nodiscard]] bool read_again(std::vector<CheckRun>& checks, const std::vector<std::size_t>& positions) {
+    SourceSet fresh(catalog_, profile_, context_.cancel);
+    fresh.confine(concerned(checks, positions));
+    fresh.open(1);
+    Pass(fresh, context_).run(checks);
+    return fresh.still_valid();
   }
 
   // Of sources with many stores the ones that have findings, where no check has to read all of them.
@@ -270,7 +292,7 @@ class AuditedProfile : public OpenProfile {
       if (state.needed) report.complete = false;
     }
     if (state.many()) line.counts.emplace_back("stores", static_cast<std::int64_t>(state.stores.size()));
-    if (all) count_rows(state, line);
+    if (all) try_count(state, line, report);
     if (!state.many() || line.status == std::string("ok")) {
       report.sources.push_back(std::move(line));
       return;
@@ -289,6 +311,18 @@ class AuditedProfile : public OpenProfile {
       one.detail = info.detail;
       one.hint = info.hint;
       report.sources.push_back(std::move(one));
+    }
+  }
+
+  void try_count(const SourceState& state, SourceReport& line, Report& report) const {
+    try {
+      count_rows(state, line);
+    } catch (const Error& error) {
+      context_.cancel.check();
+      line.status = to_string(StoreStatus::unknown);
+      line.detail = error.what();
+      line.hint = error.hint();
+      if (state.needed) report.complete = false;
     }
   }
 
@@ -314,6 +348,7 @@ class AuditedProfile : public OpenProfile {
 
   const Catalog& catalog_;
   Profile profile_;
+  Binder binder_{profile_};
   PassContext context_;
   std::unique_ptr<SourceSet> sources_;
   std::vector<CheckRun> checks_;

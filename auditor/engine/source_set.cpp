@@ -100,6 +100,8 @@ void SourceSet::open(int jobs) {
             break;
           } catch (const StoreUnavailable&) {
             continue;  // the visit will say so
+          } catch (const Error& error) {
+            if (error.kind() == ErrorKind::config || error.kind() == ErrorKind::interrupted) throw;
           }
         }
       }

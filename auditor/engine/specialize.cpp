@@ -32,7 +32,9 @@ class Rewriter {
       : sql_(sql), source_(sqlite::literal(std::string_view(source))), scope_(sqlite::literal(std::string_view(scope))),
         tokens_(tokenize_sql(sql)) {}
 
-  std::string rewrite() {
+  // nullopt when some `source` or `scope` is not plainly that of a row.
+  std::optional<std::string> rewrite() {
+    if (!is_plain()) return std::nullopt;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       track(i);
       if (!is_constant(tokens_, i) || (i > 0 && is_symbol(tokens_, i - 1, "."))) continue;
@@ -48,6 +50,63 @@ class Rewriter {
   }
 
  private:
+  // Rows that an outer join makes up have no source: of an alias that may be one of them only the join's own condition may name it. Nor may a
+  // subquery or a table of WITH make a source or scope of its own.
+  [[nodiscard]] bool is_plain() const {
+    bool outer = false;
+    int depth = 0;
+    std::vector<std::pair<std::string, std::pair<std::size_t, std::size_t>>> nullable;  // alias, tokens of its ON
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (is_symbol(tokens_, i, "(")) ++depth;
+      if (is_symbol(tokens_, i, ")")) --depth;
+      if (is_word(tokens_, i, "full") || is_word(tokens_, i, "right")) return false;
+      const bool constant = tokens_[i].lower == "source" || tokens_[i].lower == "scope";
+      if (constant && is_name(i) && !(i > 0 && is_symbol(tokens_, i - 1, ".")) &&
+          !(depth == 0 && i > 0 && is_word(tokens_, i - 1, "as"))) {
+        return false;
+      }
+      if (!is_word(tokens_, i, "left")) continue;
+      outer = true;
+      nullable.push_back(outer_join(i));
+    }
+    if (!outer) return true;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (is_symbol(tokens_, i, "*") && i > 0 && !is_symbol(tokens_, i - 1, "(")) return false;  // or a product; it does not matter
+      if (!is_constant(tokens_, i)) continue;
+      for (const auto& [alias, condition] : nullable) {
+        if (alias.empty()) return false;
+        if (tokens_[i].lower == alias && (i < condition.first || i >= condition.second)) return false;
+      }
+    }
+    return true;
+  }
+
+  [[nodiscard]] bool is_name(std::size_t i) const {
+    return tokens_[i].kind == SqlToken::Kind::word || tokens_[i].kind == SqlToken::Kind::quoted;
+  }
+
+  // Alias of what LEFT JOIN at a token adds ("" when it cannot be told), and the tokens of its condition.
+  [[nodiscard]] std::pair<std::string, std::pair<std::size_t, std::size_t>> outer_join(std::size_t i) const {
+    int depth = 0;
+    std::string alias;
+    while (++i < tokens_.size()) {
+      if (is_symbol(tokens_, i, "(")) ++depth;
+      if (is_symbol(tokens_, i, ")") && depth-- == 0) return {"", {0, 0}};
+      if (depth == 0 && is_word(tokens_, i, "on")) break;
+      if (depth == 0 && is_name(i)) alias = tokens_[i].lower;
+    }
+    const std::size_t begin = i;
+    while (++i < tokens_.size()) {
+      if (is_symbol(tokens_, i, "(")) ++depth;
+      if (is_symbol(tokens_, i, ")") && depth-- == 0) break;
+      static const std::vector<std::string> kEnds = {"left",  "join",  "inner",  "cross", "where", "group", "order",
+                                                     "limit", "union", "except", "intersect", "having", "window"};
+      if (depth == 0 && tokens_[i].kind == SqlToken::Kind::word && std::find(kEnds.begin(), kEnds.end(), tokens_[i].lower) != kEnds.end()) break;
+      if (depth == 0 && is_symbol(tokens_, i, ",")) break;
+    }
+    return {alias, {begin, i}};
+  }
+
   // Which clause the token stands in, per depth of parentheses.
   void track(std::size_t i) {
     if (is_symbol(tokens_, i, "(")) clauses_.push_back(Clause::other);
@@ -104,7 +163,7 @@ class Rewriter {
 }  // namespace
 
 std::string with_constant_scope(std::string_view sql, const std::string& source, const std::string& scope) {
-  return Rewriter(sql, source, scope).rewrite();
+  return Rewriter(sql, source, scope).rewrite().value_or(std::string(sql));
 }
 
 std::optional<KeysFirst> keys_first(std::string_view sql, const std::string& suffix) {

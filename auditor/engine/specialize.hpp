@@ -10,7 +10,8 @@
 namespace audit {
 
 // For a store whose rows all have this source and scope: `x.source` and `x.scope` become literals, and leave GROUP BY, PARTITION BY and the lists of
-// subqueries. The result may fail to prepare (a query that passes a scope on under another name): the caller then keeps the text it had.
+// subqueries. The text comes back unchanged where a source or scope may be another thing than that of a row (an outer join's missing side, a name
+// given to an expression). The result may fail to prepare (a query that passes a scope on under another name): the caller then keeps the text it had.
 [[nodiscard]] std::string with_constant_scope(std::string_view sql, const std::string& source, const std::string& scope);
 
 // A query that tests keys first (its WHERE begins with EXISTS or NOT EXISTS) with its driving relation renamed to `renamed`, so that a host may put a

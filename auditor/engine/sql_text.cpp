@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <initializer_list>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace audit {
@@ -137,16 +139,24 @@ std::vector<SqlToken> tokenize_sql(std::string_view sql) { return Tokenizer(sql)
 std::vector<TableUse> table_uses(const std::vector<SqlToken>& tokens) {
   std::vector<TableUse> uses;
   std::vector<bool> in_from = {false};  // per depth of parentheses: an item of a FROM list may follow a comma
+  bool item = false;                    // what comes next is an item
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (is_symbol(tokens, i, "(")) in_from.push_back(false);
+    const bool was_item = std::exchange(item, false);
+    if (is_symbol(tokens, i, "(")) {
+      const bool query = is_word(tokens, i + 1, "select") || is_word(tokens, i + 1, "with") || is_word(tokens, i + 1, "values");
+      item = was_item && !query;  // a join in parentheses
+      in_from.push_back(item);
+      continue;
+    }
     if (is_symbol(tokens, i, ")") && in_from.size() > 1) in_from.pop_back();
-    const bool from = is_word(tokens, i, "from") || is_word(tokens, i, "join");
+    const bool from = is_word(tokens, i, "join") || (is_word(tokens, i, "from") && !(i > 1 && is_word(tokens, i - 1, "distinct") &&
+                      (is_word(tokens, i - 2, "is") || is_word(tokens, i - 2, "not"))));  // IS DISTINCT FROM
     if (from) in_from.back() = true;
     if (ends_item(tokens[i]) && !is_word(tokens, i, "join")) in_from.back() = false;
-    if (!from && !(is_symbol(tokens, i, ",") && in_from.back())) continue;
-    if (i + 1 >= tokens.size() || !is_name(tokens[i + 1])) continue;
-    TableUse use{tokens[i + 1].text, tokens[i + 1].text, i + 1, static_cast<int>(in_from.size()) - 1};
-    std::size_t next = i + 2;
+    item = from || (is_symbol(tokens, i, ",") && in_from.back());
+    if (!was_item || !is_name(tokens[i])) continue;
+    TableUse use{tokens[i].text, tokens[i].text, i, static_cast<int>(in_from.size()) - 1};
+    std::size_t next = i + 1;
     if (is_word(tokens, next, "as")) ++next;
     if (next < tokens.size() && is_name(tokens[next]) && !ends_item(tokens[next])) use.alias = tokens[next].text;
     uses.push_back(std::move(use));
@@ -201,9 +211,80 @@ std::vector<std::pair<std::size_t, std::string>> subqueries(const std::vector<Sq
   return found;
 }
 
+bool is_any(const std::vector<SqlToken>& tokens, std::size_t i, std::initializer_list<const char*> words) {
+  return std::any_of(words.begin(), words.end(), [&](const char* word) { return is_word(tokens, i, word); });
+}
+
+// True when the condition at [begin, end) must hold for every row of its query: a term of a chain of ANDs in ON, WHERE or HAVING.
+bool always_holds(const std::vector<SqlToken>& tokens, std::size_t begin, std::size_t end) {
+  while (true) {
+    int depth = 0;
+    std::size_t left = begin;
+    for (bool first = true;; first = false) {
+      if (left == 0) return false;
+      --left;
+      if (is_symbol(tokens, left, ")")) ++depth;
+      if (is_symbol(tokens, left, "(") && depth-- == 0) break;
+      if (depth != 0) continue;
+      if (is_any(tokens, left, {"on", "where", "having"})) break;
+      if (first && !is_word(tokens, left, "and")) return false;
+      if (is_any(tokens, left, {"or", "case", "between", "select"})) return false;
+    }
+    depth = 0;
+    std::size_t right = end;
+    for (; right < tokens.size(); ++right) {
+      if (is_symbol(tokens, right, "(")) ++depth;
+      if (is_symbol(tokens, right, ")") && depth-- == 0) break;
+      if (depth != 0) continue;
+      if (is_word(tokens, right, "or")) return false;
+      if (right == end && !is_word(tokens, right, "and") && !ends_item(tokens[right])) return false;
+      if (ends_item(tokens[right])) break;
+    }
+    if (!is_symbol(tokens, left, "(")) return true;
+    if (left == 0 || !is_any(tokens, left - 1, {"and", "on", "where", "having"})) {
+      if (left == 0 || !is_symbol(tokens, left - 1, "(")) return false;
+    }
+    begin = left;
+    end = right + 1;
+  }
+}
+
+// True when the items of the list that starts at a token name a scope.
+bool lists_scope(const std::vector<SqlToken>& tokens, std::size_t begin) {
+  int depth = 0;
+  for (std::size_t i = begin; i < tokens.size() && depth >= 0; ++i) {
+    if (is_symbol(tokens, i, "(")) ++depth;
+    if (is_symbol(tokens, i, ")")) --depth;
+    if (depth == 0 && (ends_item(tokens[i]) || is_any(tokens, i, {"rows", "range", "groups"}))) return false;
+    if (depth == 0 && is_scope_column(tokens, i)) return true;
+  }
+  return false;
+}
+
+// True when rows of different scopes are put together: grouped, numbered or limited without regard to it.
+bool mixes_partitions(const std::vector<SqlToken>& tokens) {
+  int depth = 0;
+  bool grouped = false;
+  bool counts = false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (is_symbol(tokens, i, "(")) ++depth;
+    if (is_symbol(tokens, i, ")")) --depth;
+    if (is_word(tokens, i, "by") && i > 0 && is_any(tokens, i - 1, {"group", "partition"}) && !lists_scope(tokens, i + 1)) return true;
+    if (is_word(tokens, i, "over") && is_symbol(tokens, i + 1, "(") && !is_word(tokens, i + 2, "partition")) return true;
+    if (is_word(tokens, i, "window") && is_word(tokens, i + 2, "as")) return true;
+    if (depth != 0) continue;
+    if (is_word(tokens, i, "limit")) return true;
+    if (is_word(tokens, i, "group")) grouped = true;
+    const bool aggregate = is_any(tokens, i, {"count", "sum", "total", "avg", "min", "max"}) && is_symbol(tokens, i + 1, "(");
+    if (aggregate && !is_word(tokens, closing(tokens, i + 1) + 1, "over")) counts = true;
+  }
+  return counts && !grouped;
+}
+
 }  // namespace
 
 bool joins_equate_scope(const std::vector<SqlToken>& tokens, const std::vector<std::string>& relations) {
+  if (mixes_partitions(tokens)) return false;
   Sets sets;
   std::vector<std::string> tables;  // of WITH
   for (const auto& [open, name] : subqueries(tokens)) {
@@ -211,7 +292,9 @@ bool joins_equate_scope(const std::vector<SqlToken>& tokens, const std::vector<s
     if (const std::string alias = returned_scope(tokens, open); !alias.empty()) sets.join(name, alias);
   }
   std::vector<std::string> aliases;
+  std::set<std::string> used;
   for (const auto& use : table_uses(tokens)) {
+    used.insert(use.name);
     if (std::find(tables.begin(), tables.end(), use.name) != tables.end()) {
       sets.join(use.alias, use.name);
     } else if (std::find(relations.begin(), relations.end(), use.name) == relations.end()) {
@@ -220,8 +303,10 @@ bool joins_equate_scope(const std::vector<SqlToken>& tokens, const std::vector<s
     if (std::find(aliases.begin(), aliases.end(), use.alias) != aliases.end()) return false;  // cannot tell them apart
     aliases.push_back(use.alias);
   }
+  if (!std::all_of(relations.begin(), relations.end(), [&](const std::string& name) { return used.contains(name); })) return false;
   for (std::size_t i = 0; i + 6 < tokens.size(); ++i) {
-    if (is_scope_column(tokens, i) && is_symbol(tokens, i + 3, "=") && is_scope_column(tokens, i + 4)) {
+    if (is_scope_column(tokens, i) && is_symbol(tokens, i + 3, "=") && is_scope_column(tokens, i + 4) &&
+        always_holds(tokens, i, i + 7)) {
       sets.join(tokens[i].text, tokens[i + 4].text);
     }
   }

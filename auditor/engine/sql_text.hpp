@@ -30,7 +30,8 @@ struct TableUse {
 [[nodiscard]] std::vector<TableUse> table_uses(const std::vector<SqlToken>& tokens);
 
 // True when equations of `scope` columns connect every relation that the query uses, so that the query may run partition by partition.
-// `relations` are the names that count (tables of a WITH clause do not).
+// `relations` are the names that count (tables of a WITH clause do not). Only equations count that hold for every row, and nothing may be grouped,
+// numbered or limited across partitions. When in doubt: false.
 [[nodiscard]] bool joins_equate_scope(const std::vector<SqlToken>& tokens, const std::vector<std::string>& relations);
 
 }  // namespace audit

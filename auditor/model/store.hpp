@@ -63,7 +63,10 @@ struct Query {
   std::vector<std::string> columns;                       // result columns
   std::map<std::string, std::set<std::string>> reads;     // relation → columns that the query reads
   std::vector<std::string> key;  // result columns that name the subject, for running by key
-  // The same query for the search for keys: it reads `lazy_relation` + kLazySuffix in place of its driving relation, a form of it whose columns beyond
+  // The same query with the source and scope of this store as literals, for an engine that does not see through such constants; it may fail to prepare.
+  // "" when there is none.
+  std::string cheaper_sql;
+  // The same (as cheaper_sql where there is one) for the search for keys: it reads `lazy_relation` + kLazySuffix in place of its driving relation, a form of it whose columns beyond
   // the key cost nothing until they are asked for. "" when the query does not test keys first.
   std::string lazy_sql;
   std::string lazy_relation;

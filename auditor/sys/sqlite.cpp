@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "auditor/sys/sqlite_functions.hpp"
+
 namespace audit::sqlite {
 
 namespace {
@@ -126,6 +128,7 @@ Connection::Connection(const std::string& path, int flags, const char* vfs) {
     throw Failure(connection != nullptr ? sqlite3_extended_errcode(connection) : code,
                   connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code));
   }
+  if (const int added = add_functions(connection); added != SQLITE_OK) fail(added, "");
   sqlite3_extended_result_codes(connection, 1);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);

@@ -64,6 +64,11 @@ std::string key_of(const Row& row) {
   return key;
 }
 
+// Ids, keys and paths compare as text, as they do between a store's own columns of different types.
+bool names_something(const std::string& column) {
+  return column == "id" || column == "key" || column == "path" || column.ends_with("_id");
+}
+
 }  // namespace
 
 void SqliteHost::define(const RelationMapping& relation) {
@@ -80,7 +85,13 @@ bool SqliteHost::has_lazy_form(const std::string& name) {
   const auto mapping = mappings_.find(name);
   if (mapping == mappings_.end() || mapping->second.parts.size() != 1) return false;
   const RelationPart& part = mapping->second.parts.front();
-  return part.where.empty() && part.key.size() == 1 && table_rows(part.table) < kUnknownRows;
+  return part.where.empty() && part.key.size() == 1 && table_rows(part.table) < kUnknownRows && !has_own_rowid(part.table);
+}
+
+// A table may have a column of that name, which then hides the real one.
+bool SqliteHost::has_own_rowid(const std::string& table) {
+  return to_integer(connection_.single("SELECT count(*) FROM pragma_table_xinfo(" + literal(std::string_view(table)) +
+                                       ", 'main') WHERE lower(name) = 'rowid'")) > 0;
 }
 
 // The relations of this store that the query reads, with just the columns that it reads: every column that a statement carries along costs
@@ -105,7 +116,9 @@ std::string SqliteHost::with_clause(const Query& query) {
 
 void SqliteHost::create(const std::string& relation, const std::vector<std::string>& columns) {
   std::string list;
-  for (const auto& column : columns) list += (list.empty() ? "" : ", ") + identifier(column);
+  for (const auto& column : columns) {
+    list += (list.empty() ? "" : ", ") + identifier(column) + (names_something(column) ? " TEXT" : "");
+  }
   connection_.exec("CREATE TEMP TABLE " + identifier(relation) + " (" + list + ")");
   defined_[relation].rows = 0;
 }
@@ -294,8 +307,25 @@ bool SqliteHost::keys_first(const Query& query, const RowSink& sink) {
   return true;
 }
 
-void SqliteHost::run(const Query& query, const std::vector<Row>* only, const RowSink& sink) {
-  with_ = with_clause(query);
+bool SqliteHost::prepares(const std::string& sql) {
+  try {
+    return static_cast<bool>(connection_.prepare(with_ + sql));
+  } catch (const Failure& failure) {
+    if (failure.primary() == SQLITE_ERROR) return false;
+    throw;
+  }
+}
+
+void SqliteHost::run(const Query& given, const std::vector<Row>* only, const RowSink& sink) {
+  with_ = with_clause(given);
+  Query query = given;
+  if (!query.cheaper_sql.empty()) {
+    if (prepares(whole(query.cheaper_sql))) {
+      query.sql = query.cheaper_sql;
+    } else {
+      query.lazy_sql.clear();
+    }
+  }
   if (only != nullptr) {
     only_keys(query, *only, sink);
     return;

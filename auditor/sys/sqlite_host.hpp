@@ -41,8 +41,10 @@ class SqliteHost : public Host {
     std::int64_t rows = -1;           // of a TEMP table
   };
 
+  [[nodiscard]] bool has_own_rowid(const std::string& table);
   [[nodiscard]] bool has_lazy_form(const std::string& name);
   [[nodiscard]] std::string with_clause(const Query& query);
+  [[nodiscard]] bool prepares(const std::string& sql);
   void direct(const Query& query, const RowSink& sink);
   [[nodiscard]] std::string by_key_sql(const Query& query) const;
   void only_keys(const Query& query, const std::vector<Row>& keys, const RowSink& sink);

@@ -9,59 +9,39 @@ namespace audit::sqlite {
 
 namespace {
 
-constexpr const char* kDay = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
-constexpr const char* kClock = "[0-9][0-9]:[0-9][0-9]:[0-9][0-9]";
+// The connection's own function for a time that is spelled in text (sqlite_functions.hpp); nullptr for the others.
+const char* time_function(TimeForm form) {
+  switch (form) {
+    case TimeForm::rfc3339: return "audit_rfc3339";
+    case TimeForm::iso8601:
+    case TimeForm::timestamp: return "audit_iso8601";
+    default: return nullptr;
+  }
+}
 
 std::string scaled(const std::string& value, std::int64_t numerator, std::int64_t denominator) {
   std::string sql = "CAST(" + value + " AS " + (numerator > 1 ? "REAL" : "INTEGER") + ")";
-  if (numerator > 1) sql = "CAST(" + sql + " * " + std::to_string(numerator) + " AS INTEGER)";
+  if (numerator > 1) sql = "CAST(ROUND(" + sql + " * " + std::to_string(numerator) + ") AS INTEGER)";
   if (denominator > 1) sql += " / " + std::to_string(denominator);
   return "CASE WHEN typeof(" + value + ") IN ('integer', 'real') THEN " + sql + " END";
 }
 
-// What may follow the seconds of an RFC 3339 time: a fraction, then Z or an offset.
-std::string zone_is_good(const std::string& value) {
-  const std::string rest = "ltrim(substr(" + value + ", 21), '0123456789')";
-  const auto zone = [](const std::string& text) {
-    return "(" + text + " = 'Z' OR (" + text + " GLOB '[+-][0-9][0-9]:[0-9][0-9]' AND substr(" + text +
-           ", 2, 2) <= '23' AND substr(" + text + ", 5, 2) <= '59'))";
-  };
-  const std::string after = "substr(" + value + ", 20)";
-  return "(" + zone(after) + " OR (substr(" + value + ", 20, 1) = '.' AND " + zone(rest) + " AND length(" + rest +
-         ") < length(substr(" + value + ", 21))))";
-}
-
-// True when the native value is not a time of this form. A date that does not exist (February 30) does not survive the round trip through
-// julianday; strftime alone would let it pass.
+// True when the native value is not a time of this form.
 std::string bad_time_sql(const std::string& value, TimeForm form) {
-  const std::string round = "strftime('%Y-%m-%dT%H:%M:%S', julianday(substr(" + value + ", 1, 19)))";
-  if (form == TimeForm::rfc3339) {
-    return "NOT (typeof(" + value + ") = 'text' AND " + value + " GLOB '" + kDay + "T" + kClock + "*' AND COALESCE(" +
-           round + " = substr(" + value + ", 1, 19), 0) AND " + zone_is_good(value) + ")";
-  }
-  if (form == TimeForm::iso8601 || form == TimeForm::timestamp) {
-    return "NOT (typeof(" + value + ") = 'text' AND COALESCE(julianday(" + value + ") IS NOT NULL AND substr(" + value +
-           ", 1, 10) = date(julianday(substr(" + value + ", 1, 10))), 0))";
-  }
+  if (const char* function = time_function(form)) return std::string(function) + "(" + value + ") IS NULL";
   return "typeof(" + value + ") NOT IN ('integer', 'real')";
 }
 
-// Milliseconds since the epoch; NULL for what is not a time of this form. The usual spelling is recognized by one round trip.
+// Milliseconds since the epoch; NULL for what is not a time of this form.
 std::string time_sql(const std::string& value, TimeForm form) {
-  const std::string ms = "CAST(ROUND((julianday(" + value + ") - 2440587.5) * 86400000.0) AS INTEGER)";
+  if (const char* function = time_function(form)) return std::string(function) + "(" + value + ")";
   switch (form) {
-    case TimeForm::none: return value;
-    case TimeForm::rfc3339:
-    case TimeForm::iso8601:
-    case TimeForm::timestamp:
-      return "CASE WHEN strftime('%Y-%m-%dT%H:%M:%SZ', julianday(" + value + ")) = " + value + " THEN " + ms + " WHEN " +
-             bad_time_sql(value, form) + " THEN NULL ELSE " + ms + " END";
     case TimeForm::epoch_s: return scaled(value, 1000, 1);
     case TimeForm::epoch_ms: return scaled(value, 1, 1);
     case TimeForm::epoch_us: return scaled(value, 1, 1000);
     case TimeForm::epoch_ns: return scaled(value, 1, 1'000'000);
+    default: return value;
   }
-  return value;
 }
 
 std::string unset_guarded(const ColumnMap& map, const std::string& value) {

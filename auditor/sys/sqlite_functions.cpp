@@ -1,0 +1,56 @@
+#include "auditor/sys/sqlite_functions.hpp"
+
+#include <string>
+
+#include "auditor/sys/clock.hpp"
+
+namespace audit::sqlite {
+
+namespace {
+
+constexpr std::size_t kDay = 10;      // 2026-03-01
+constexpr std::size_t kMinutes = 16;  // 2026-03-01T12:00
+
+using Parse = std::optional<std::int64_t> (*)(std::string_view);
+
+void time_function(sqlite3_context* context, int /*count*/, sqlite3_value** values) {
+  if (sqlite3_value_type(values[0]) != SQLITE_TEXT) return;  // NULL
+  const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
+  const auto parse = reinterpret_cast<Parse>(sqlite3_user_data(context));
+  const auto ms = parse({text, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))});
+  if (ms.has_value()) sqlite3_result_int64(context, *ms);
+}
+
+int add(sqlite3* connection, const char* name, Parse parse) {
+  return sqlite3_create_function_v2(connection, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                    reinterpret_cast<void*>(parse), time_function, nullptr, nullptr, nullptr);
+}
+
+bool ends_with_zone(const std::string& text) {
+  const char last = text.back();
+  return last == 'Z' || last == 'z' || (text.size() > 6 && (text[text.size() - 6] == '+' || text[text.size() - 6] == '-'));
+}
+
+}  // namespace
+
+std::optional<std::int64_t> parse_iso8601(std::string_view given) {
+  std::string text(given);
+  if (text.size() < kDay) return std::nullopt;
+  if (text.size() == kDay) text += "T00:00:00";
+  if (text[kDay] == ' ' || text[kDay] == 't') text[kDay] = 'T';
+  if (text.size() >= kMinutes && (text.size() == kMinutes || text[kMinutes] != ':')) text.insert(kMinutes, ":00");
+  // "+00" and "+0000" are offsets as well.
+  const auto sign = text.find_first_of("+-", kMinutes);
+  if (sign != std::string::npos && text.size() == sign + 3) text += ":00";
+  if (sign != std::string::npos && text.size() == sign + 5 && text[sign + 3] != ':') text.insert(sign + 3, ":");
+  if (!ends_with_zone(text)) text += 'Z';
+  if (text.back() == 'z') text.back() = 'Z';
+  return parse_time(text);
+}
+
+int add_functions(sqlite3* connection) {
+  const int code = add(connection, "audit_rfc3339", parse_time);
+  return code != SQLITE_OK ? code : add(connection, "audit_iso8601", parse_iso8601);
+}
+
+}  // namespace audit::sqlite
