@@ -123,8 +123,8 @@ Check parse_header(const Json& json, const std::string& file) {
   if (reader.has("params")) check.params = parse_params(reader.at("params"), file + ":1: params");
   if (reader.has("repairs")) {
     if (!reader.at("repairs").is_array()) reader.fail("\"repairs\" must be a list");
-    for (const auto& json : reader.at("repairs")) {
-      RepairTemplate repair = parse_repair(json, file + ":1: repairs");
+    for (const auto& written : reader.at("repairs")) {
+      RepairTemplate repair = parse_repair(written, file + ":1: repairs");
       for (const auto& other : check.repairs) {
         if (other.name == repair.name) reader.fail("two repairs are named \"" + repair.name + "\"");
       }
