@@ -86,8 +86,8 @@ FileRow look_at(const std::string& source, const std::string& path) {
 
 class PathsStore : public Store {
  public:
-  PathsStore(StoreInfo info, std::shared_ptr<const std::vector<FileRow>> files, const Cancellation& cancel)
-      : info_(std::move(info)), files_(std::move(files)), cancel_(cancel) {}
+  PathsStore(StoreInfo info, std::shared_ptr<const std::vector<std::string>> paths, const Cancellation& cancel)
+      : info_(std::move(info)), paths_(std::move(paths)), cancel_(cancel) {}
 
   [[nodiscard]] const StoreInfo& info() const override { return info_; }
 
@@ -106,8 +106,9 @@ class PathsStore : public Store {
     for (const std::string& name : columns) wanted.push_back(column_or_fail(name));
     Row row(columns.size());
     for (std::size_t part = 0; part < relation.parts.size(); ++part) {
-      for (const FileRow& file : *files_) {
+      for (const std::string& path : *paths_) {
         cancel_.check();
+        const FileRow file = look_at(info_.source, path);
         for (std::size_t i = 0; i < wanted.size(); ++i) row[i] = file[wanted[i]];
         if (!sink(row)) return;
       }
@@ -118,7 +119,8 @@ class PathsStore : public Store {
 
   [[nodiscard]] std::vector<std::pair<std::string, Value>> native_row(
       const RelationPart& /*part*/, const std::vector<std::pair<std::string, Value>>& key) override {
-    for (const FileRow& file : *files_) {
+    for (const std::string& path : *paths_) {
+      const FileRow file = look_at(info_.source, path);
       const auto same = [&file](const std::pair<std::string, Value>& cell) {
         const Value& mine = file[column_or_fail(cell.first)];
         return !is_null(mine) && !is_null(cell.second) && to_text(mine) == to_text(cell.second);
@@ -133,7 +135,7 @@ class PathsStore : public Store {
 
  private:
   StoreInfo info_;
-  std::shared_ptr<const std::vector<FileRow>> files_;
+  std::shared_ptr<const std::vector<std::string>> paths_;
   const Cancellation& cancel_;
 };
 
@@ -145,14 +147,10 @@ class PathsSource : public Source {
   [[nodiscard]] std::vector<StoreInfo> list() override { return {make_info()}; }
 
   [[nodiscard]] std::vector<std::unique_ptr<Store>> open(const StoreInfo& /*store*/, int count) override {
-    const auto files = std::make_shared<std::vector<FileRow>>();
-    for (const std::string& path : told_paths()) {
-      cancel_.check();
-      files->push_back(look_at(name_, path));
-    }
+    const auto paths = std::make_shared<const std::vector<std::string>>(told_paths());
     std::vector<std::unique_ptr<Store>> stores;
     do {
-      stores.push_back(std::make_unique<PathsStore>(make_info(), files, cancel_));
+      stores.push_back(std::make_unique<PathsStore>(make_info(), paths, cancel_));
     } while (static_cast<int>(stores.size()) < count);
     return stores;
   }
@@ -178,12 +176,14 @@ class PathsSource : public Source {
     return info;
   }
 
-  // Sorted, each once.
-  [[nodiscard]] std::set<std::string> told_paths() {
+  // Sorted, each once. What was told is given away: a source is opened once.
+  [[nodiscard]] std::vector<std::string> told_paths() {
     const std::lock_guard<std::mutex> lock(mutex_);
-    std::set<std::string> paths;
-    for (const auto& [column, values] : told_) paths.insert(values.begin(), values.end());
-    paths.erase("");
+    std::vector<std::string> paths;
+    for (auto& [column, values] : told_) std::move(values.begin(), values.end(), std::back_inserter(paths));
+    std::sort(paths.begin(), paths.end());
+    paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+    if (!paths.empty() && paths.front().empty()) paths.erase(paths.begin());
     return paths;
   }
 

@@ -155,8 +155,7 @@ class Maker {
     for (std::size_t i = 0; i < bound_.outputs.size(); ++i) {
       const std::string& column = bound_.outputs[i];
       if (is_structure(column) || is_null(first[i]) || (grouped && !is_grouping(column))) continue;
-      const bool id = column.ends_with("_id");  // an id is spelled the same wherever the check ran
-      draft.finding.evidence.push_back({column, id ? Value(to_text(first[i])) : first[i], {}, false});
+      draft.finding.evidence.push_back({column, first[i], {}, false});
     }
     if (!grouped) return;
     Evidence members{"members", {}, {}, true};

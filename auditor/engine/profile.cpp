@@ -94,14 +94,46 @@ void Profile::read_generations() {
   }
 }
 
+namespace {
+
+void check_generation(const std::string& name, const std::vector<std::string>& known, const std::string& where) {
+  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  const std::string near = nearest(name, known);
+  throw Error(ErrorKind::config, where + ": there is no generation \"" + name + "\"",
+              near.empty() ? "" : "did you mean \"" + near + "\"?");
+}
+
+// What {"generation": {…}} and "only" name must be generations of the profile.
+void check_generations(const Json& json, const std::vector<std::string>& known, const std::string& where) {
+  if (!json.is_structured()) return;
+  for (const auto& [key, value] : json.items()) {
+    if (json.is_object() && json.size() == 1 && key == "generation" && value.is_object()) {
+      for (const auto& [name, choice] : value.items()) {
+        if (name != "else") check_generation(name, known, where);
+      }
+    }
+    if (json.is_object() && key == "only" && value.is_array()) {
+      for (const auto& name : value) {
+        if (name.is_string()) check_generation(name.get<std::string>(), known, where);
+      }
+    }
+    check_generations(value, known, where);
+  }
+}
+
+}  // namespace
+
 // Reads every relation once per generation: whatever is wrong with the file is found when it is loaded, not when a store is met that needs it.
 void Profile::read_shape() {
   if (!documents_->relations.is_object()) throw Error(ErrorKind::config, file_ + ": \"relations\" must be an object");
   std::vector<std::string> names = {""};
   if (!generations_.empty()) names.clear();
   for (const auto& generation : generations_) names.push_back(generation.name);
+  check_generations(documents_->traits, names, file_ + ": traits");
+  check_generations(documents_->params, names, file_ + ": params");
   for (const auto& [relation, json] : documents_->relations.items()) {
     const std::string where = file_ + ": relations." + relation;
+    check_generations(json, names, where);
     if (Vocabulary::canonical().find(relation) == nullptr && (prefix_.empty() || !relation.starts_with(prefix_ + "_"))) {
       std::vector<std::string> known;
       for (const auto& canonical : Vocabulary::canonical().relations()) known.push_back(canonical.name);

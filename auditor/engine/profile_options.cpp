@@ -46,7 +46,7 @@ void apply_options(Json& sources, const std::map<std::string, std::string>& set,
                   near.empty() ? "audit profiles show " + profile + " lists them" : "did you mean " + near + name.substr(dot) + "?");
     }
     const std::string option = name.substr(dot + 1);
-    const bool relative = is_path_option(option) && !directory.empty() && !value.empty() && value[0] != '/' && value[0] != '~';
+    const bool relative = is_path_option(option) && !directory.empty() && !value.empty() && value[0] != '/' && value[0] != '~' && !value.starts_with("${");
     if (value == "true" || value == "false") {
       sources[source][option] = value == "true";
     } else {

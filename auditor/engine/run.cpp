@@ -17,6 +17,8 @@ using Clock = std::chrono::steady_clock;
 
 // Stores of one source that are open at a time, at most. Each is up to three files, and so are the connections to the stores beside them.
 constexpr int kVisits = 8;
+// A store that changes under a reader without a lock is read again this often.
+constexpr int kVisitTries = 3;
 
 // Runs `work(thread, item)` for items 0..count-1 on up to `threads` threads. The first exception stops the rest and is thrown again.
 void in_parallel(std::size_t threads, std::size_t count, const std::function<void(std::size_t, std::size_t)>& work) {
@@ -119,6 +121,7 @@ Query Pass::query(const CheckRun& check, const ResolvedStore* resolved, Host& ho
   if (auto lazy = keys_first(base, kLazySuffix); lazy.has_value() && resolved->relations.contains(lazy->relation)) {
     query.lazy_sql = std::move(lazy->sql);
     query.lazy_relation = std::move(lazy->relation);
+    query.lazy_except = std::move(lazy->columns);
   }
   return query;
 }
@@ -149,7 +152,7 @@ const Table& Pass::shipped(const std::string& relation) {
   return shelf_[relation] = std::move(table);
 }
 
-bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, const std::string* scope) {
+bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, std::vector<Row>* into, const std::string* scope) {
   const auto started = Clock::now();
   std::vector<Row> rows;
   try {
@@ -182,7 +185,7 @@ bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, co
     return false;
   }
   const std::lock_guard lock(mutex_);
-  std::move(rows.begin(), rows.end(), std::back_inserter(check.rows));
+  std::move(rows.begin(), rows.end(), std::back_inserter(into == nullptr ? check.rows : *into));
   check.report.duration_ms += std::chrono::duration<double, std::milli>(Clock::now() - started).count();
   return true;
 }
@@ -228,46 +231,47 @@ void Pass::claim(const StoreInfo& info) {
                          "leave the copy out with " + info.source + ".exclude"};
 }
 
-// One check in one of many stores.
-void Pass::visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread) {
+// One check in one of many stores. False when it needs what others know of the store's partition, and the store does not name it.
+bool Pass::visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread, std::vector<Row>& rows) {
   const StoreInfo& info = visit.store->info();
   const auto& sliced = check.placement.sliced;
   const auto travels = [&](const std::string& relation) {
     return relation == "store" || std::find(sliced.begin(), sliced.end(), relation) != sliced.end();
   };
   for (const auto& trait : check.bound.check->requires_traits) {
-    if (!sources_.profile().traits(visit.resolved.generation).contains(trait)) return;
+    if (!sources_.profile().traits(visit.resolved.generation).contains(trait)) return true;
   }
   for (const auto& [relation, columns] : check.bound.reads) {
     if (const auto missing = visit.resolved.missing.find(relation); missing != visit.resolved.missing.end() && !travels(relation)) {
       fail(check, info.location + " has no " + missing->second);
-      return;
+      return true;
     }
     const auto mapping = visit.resolved.relations.find(relation);
     if (travels(relation)) continue;
     if (mapping == visit.resolved.relations.end()) {
       const auto& optional = check.bound.check->optional_relations;
-      if (std::find(optional.begin(), optional.end(), relation) == optional.end()) return;
+      if (std::find(optional.begin(), optional.end(), relation) == optional.end()) return true;
       continue;
     }
     const auto known = sqlite::part_columns(mapping->second.parts.front());
     if (!std::all_of(columns.begin(), columns.end(), [&](const std::string& column) {
           return std::find(known.begin(), known.end(), column) != known.end();
         })) {
-      return;  // this generation has no such column
+      return true;  // this generation has no such column
     }
+  }
+  if (visit.store->host() == nullptr) {
+    fail(check, info.location + ": its kind of store cannot run checks by itself");
+    return true;
   }
   Host& host = *visit.store->host();
   if (!sliced.empty() && info.scope.empty()) {
     for (const auto& [relation, columns] : check.bound.reads) {
       if (travels(relation) || !visit.resolved.relations.contains(relation)) continue;
       host.define(visit.resolved.relations.at(relation));
-      if (host.estimate(relation) > 0) {
-        fail(check, info.location + " does not say which partition it holds");
-        return;
-      }
+      if (host.estimate(relation) > 0) return false;
     }
-    return;
+    return true;
   }
   for (const auto& relation : sliced) slices_->ship(relation, info.scope, thread, host);
   if (check.bound.reads.contains("store") && !visit.resolved.relations.contains("store")) {
@@ -275,23 +279,46 @@ void Pass::visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_
     own.rows.push_back(SourceSet::store_row(info));
     host.ship(own);
   }
-  if (!run_on(check, host, &visit.resolved, &info.scope)) fail(check, info.location + ": its plan would scan a large table once per row");
+  if (!run_on(check, host, &visit.resolved, &rows, &info.scope)) {
+    fail(check, info.location + ": its plan would scan a large table once per row");
+  }
+  return true;
+}
+
+// False when the store changed while it was read; nothing of it is kept then.
+bool Pass::try_visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
+                     const std::vector<std::string>& gathered, std::size_t thread) {
+  const auto visit = sources_.visit(state, info);
+  claim(visit.store->info());
+  {
+    const std::lock_guard lock(mutex_);
+    info = visit.store->info();
+  }
+  for (const auto& relation : gathered) gather_rows(relation, *visit.store, visit.resolved);
+  std::vector<std::vector<Row>> rows(local.size());
+  bool nameless = false;
+  for (std::size_t i = 0; i < local.size(); ++i) {
+    CheckRun& check = *local[i];
+    const bool concerned = !check.confined || check.only_in.empty() || check.only_in.contains(info.scope);
+    if (concerned && !visit_with(check, visit, thread, rows[i])) nameless = true;
+  }
+  if (!visit.store->still_valid()) return false;
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < local.size(); ++i) std::move(rows[i].begin(), rows[i].end(), std::back_inserter(local[i]->rows));
+  if (nameless) {
+    throw StoreUnavailable{StoreStatus::unknown, "does not say which partition it holds; it was only compared with itself",
+                           "its application writes that when it first uses the store"};
+  }
+  return true;
 }
 
 void Pass::visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
                  const std::vector<std::string>& gathered, std::size_t thread) {
   try {
-    const auto visit = sources_.visit(state, info);
-    claim(visit.store->info());
-    {
-      const std::lock_guard lock(mutex_);
-      info = visit.store->info();
+    for (int tries = gathered.empty() ? kVisitTries : 1; tries > 0; --tries) {
+      if (try_visit(state, info, local, gathered, thread)) return;
     }
-    for (const auto& relation : gathered) gather_rows(relation, *visit.store, visit.resolved);
-    for (CheckRun* check : local) {
-      if (!check->confined || check->only_in.empty() || check->only_in.contains(info.scope)) visit_with(*check, visit, thread);
-    }
-    if (!visit.store->still_valid()) throw StoreUnavailable{StoreStatus::unknown, "changed while it was read", "run again"};
+    throw StoreUnavailable{StoreStatus::unknown, "kept changing while it was read", "run again when its application is quieter"};
   } catch (const StoreUnavailable& why) {
     const std::lock_guard lock(mutex_);
     info.status = why.status;
@@ -415,9 +442,6 @@ void Pass::run_gathered(const std::vector<CheckRun*>& checks) {
 
 void Pass::place_all(std::vector<CheckRun>& checks) {
   for (auto& check : checks) {
-    for (const auto& [relation, columns] : check.bound.reads) wanted_[relation].insert(columns.begin(), columns.end());
-  }
-  for (auto& check : checks) {
     try {
       check.placement = place(check.bound, sources_, context_.request.ship_rows);
     } catch (const Error& error) {
@@ -436,6 +460,7 @@ void Pass::place_all(std::vector<CheckRun>& checks) {
       case Placement::Kind::gathered: check.report.placed = "workbench"; break;
       default: check.report.placed = check.placement.source;
     }
+    for (const auto& [relation, columns] : check.bound.reads) wanted_[relation].insert(columns.begin(), columns.end());
     ++total_;
     if (context_.debug) {
       context_.debug(check.report.profile + ": " + check.report.check + " runs in " + check.report.placed + ": " +

@@ -46,14 +46,17 @@ class Pass {
   void run_visited(SourceState& state, std::vector<CheckRun>& checks);
   void visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
              const std::vector<std::string>& gathered, std::size_t thread);
-  void visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread);
+  bool try_visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
+                 const std::vector<std::string>& gathered, std::size_t thread);
+  bool visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread, std::vector<Row>& rows);
   void slice(const std::vector<CheckRun*>& checks);
   void claim(const StoreInfo& info);
   void run_gathered(const std::vector<CheckRun*>& checks);
   void gather(const std::string& relation);
   void gather_rows(const std::string& relation, Store& store, const ResolvedStore& resolved);
-  // Runs one check on one host; false when the host's plan was refused.
-  bool run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, const std::string* scope = nullptr);
+  // Runs one check on one host; false when the host's plan was refused. Its rows go to `into`, or to the check itself.
+  bool run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, std::vector<Row>* into = nullptr,
+              const std::string* scope = nullptr);
   [[nodiscard]] Query query(const CheckRun& check, const ResolvedStore* resolved, Host& host) const;
   // Rows of a relation that travel to hosts. Throws PlanRefused when they are too many.
   const Table& shipped(const std::string& relation);

@@ -74,37 +74,53 @@ SourceState* SourceSet::find(const std::string& name) {
 }
 
 void SourceSet::open(int jobs) {
-  for (const bool asking : {false, true}) {
-    for (auto& state : states_) {
-      if (state.source->asks_for().empty() == asking) continue;
-      cancel_.check();
-      if (asking) tell(state);
-      state.stores = state.source->list();
-      state.several = state.stores.size() > 1;
-      if (const auto only = only_.find(state.name()); only != only_.end() && state.several) {
-        std::erase_if(state.stores, [&](const StoreInfo& info) { return !only->second.contains(info.location); });
-      }
-      if (state.stores.empty() && !state.several) {
-        const auto path = state.config->spec.text.find("path");
-        StoreInfo none;
-        none.source = state.name();
-        none.location = path == state.config->spec.text.end() ? state.name() : path->second;
-        mark(none, {StoreStatus::absent, "no file matches", "check the pattern"});
-        state.stores.push_back(std::move(none));
-      } else if (!state.several) {
-        open_one(state, jobs);
-      } else if (generation_.empty() && profile_.deciding_source(state.name()) == state.name()) {
-        for (auto& info : state.stores) {
-          try {
-            generation_ = profile_.generation_of(*state.source->open(info, 1).front());
-            break;
-          } catch (const StoreUnavailable&) {
-            continue;  // the visit will say so
-          } catch (const Error& error) {
-            if (error.kind() == ErrorKind::config || error.kind() == ErrorKind::interrupted) throw;
-          }
-        }
-      }
+  for (auto& state : states_) {
+    if (state.source->asks_for().empty()) open_state(state, jobs);
+  }
+}
+
+void SourceSet::open_asking(const std::set<std::string>& relations, int jobs) {
+  for (auto& state : states_) {
+    const bool read = std::any_of(relations.begin(), relations.end(), [&](const std::string& relation) {
+      return profile_.sources_of(relation).contains(state.name());
+    });
+    if (!read || state.source->asks_for().empty() || !state.stores.empty()) continue;
+    tell(state);
+    open_state(state, jobs);
+  }
+}
+
+void SourceSet::open_state(SourceState& state, int jobs) {
+  cancel_.check();
+  state.stores = state.source->list();
+  state.several = state.stores.size() > 1;
+  if (const auto only = only_.find(state.name()); only != only_.end() && state.several) {
+    std::erase_if(state.stores, [&](const StoreInfo& info) { return !only->second.contains(info.location); });
+  }
+  if (state.stores.empty() && !state.several) {
+    const auto path = state.config->spec.text.find("path");
+    StoreInfo none;
+    none.source = state.name();
+    none.location = path == state.config->spec.text.end() ? state.name() : path->second;
+    mark(none, {StoreStatus::absent, "no file matches", "check the pattern"});
+    state.stores.push_back(std::move(none));
+  } else if (!state.several) {
+    open_one(state, jobs);
+  } else if (generation_.empty() && profile_.deciding_source(state.name()) == state.name()) {
+    decide_generation(state);
+  }
+}
+
+// The profile's generation is that of the first of many stores that can be read.
+void SourceSet::decide_generation(SourceState& state) {
+  for (const auto& info : state.stores) {
+    try {
+      generation_ = profile_.generation_of(*state.source->open(info, 1).front());
+      return;
+    } catch (const StoreUnavailable&) {
+      continue;  // the visit will say so
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::config || error.kind() == ErrorKind::interrupted) throw;
     }
   }
 }
@@ -151,20 +167,20 @@ void SourceSet::tell(SourceState& state) {
   for (const auto& asked : state.source->asks_for()) {
     const auto dot = asked.find('.');
     const std::string relation = asked.substr(0, dot);
-    std::set<std::string> values;
+    std::vector<std::string> values;
     for (auto& other : states_) {
       const auto mapping = other.resolved.relations.find(relation);
       if (other.open.empty() || mapping == other.resolved.relations.end()) continue;
       try {
         other.open.front()->scan(mapping->second, {asked.substr(dot + 1)}, [&](std::span<const Value> row) {
-          if (!is_null(row[0])) values.insert(to_text(row[0]));
+          if (!is_null(row[0])) values.push_back(to_text(row[0]));
           return true;
         });
       } catch (const Error&) {
         cancel_.check();  // a store that cannot be scanned fails the checks that read it; here it only has nothing to say
       }
     }
-    state.source->tell(asked, {values.begin(), values.end()});
+    state.source->tell(asked, std::move(values));
   }
 }
 

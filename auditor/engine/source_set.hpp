@@ -38,8 +38,10 @@ class SourceSet {
   // Of these sources only the stores at these locations count. Before open().
   void confine(std::map<std::string, std::set<std::string>> locations) { only_ = std::move(locations); }
   // Opens every source that is one store, `jobs` times where it allows that; what cannot be read gets its status. Sources that ask for values
-  // of others come last. Throws Error(interrupted).
+  // of others are left for open_asking(). Throws Error(interrupted).
   void open(int jobs);
+  // Opens the sources that ask for values of others and give rows of one of these relations. The rest of them stay without stores.
+  void open_asking(const std::set<std::string>& relations, int jobs);
 
   [[nodiscard]] const Profile& profile() const { return profile_; }
   [[nodiscard]] std::vector<SourceState>& states() { return states_; }
@@ -61,6 +63,8 @@ class SourceSet {
   [[nodiscard]] bool still_valid();
 
  private:
+  void open_state(SourceState& state, int jobs);
+  void decide_generation(SourceState& state);
   void open_one(SourceState& state, int jobs);
   void tell(SourceState& state);
   [[nodiscard]] ResolvedStore resolve(const SourceState& state, Store& store);

@@ -160,6 +160,18 @@ class Rewriter {
   std::size_t done_ = 0;
 };
 
+// Columns of an alias that stand between the parenthesis at `open` and its end.
+std::vector<std::string> columns_inside(const std::vector<SqlToken>& tokens, std::size_t open, const std::string& alias) {
+  std::vector<std::string> columns;
+  int depth = 0;
+  for (std::size_t i = open; i < tokens.size(); ++i) {
+    if (is_symbol(tokens, i, "(")) ++depth;
+    if (is_symbol(tokens, i, ")") && --depth == 0) break;
+    if (tokens[i].text == alias && is_symbol(tokens, i + 1, ".") && i + 2 < tokens.size()) columns.push_back(tokens[i + 2].text);
+  }
+  return columns;
+}
+
 }  // namespace
 
 std::string with_constant_scope(std::string_view sql, const std::string& source, const std::string& scope) {
@@ -185,8 +197,10 @@ std::optional<KeysFirst> keys_first(std::string_view sql, const std::string& suf
     for (const auto& use : uses) {
       const SqlToken& name = tokens[use.token];
       if (use.alias == use.name) return std::nullopt;  // columns are qualified by the name that would change
-      return KeysFirst{use.name, std::string(sql.substr(0, name.begin)) + sqlite::identifier(use.name + suffix) +
-                                     std::string(sql.substr(name.end))};
+      return KeysFirst{use.name,
+                       std::string(sql.substr(0, name.begin)) + sqlite::identifier(use.name + suffix) +
+                           std::string(sql.substr(name.end)),
+                       columns_inside(tokens, test + 1, use.alias)};
     }
   }
   return std::nullopt;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace audit {
 
@@ -19,6 +20,7 @@ namespace audit {
 struct KeysFirst {
   std::string relation;
   std::string sql;
+  std::vector<std::string> columns;  // of that relation that the test uses
 };
 [[nodiscard]] std::optional<KeysFirst> keys_first(std::string_view sql, const std::string& suffix);
 

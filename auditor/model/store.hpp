@@ -70,6 +70,7 @@ struct Query {
   // the key cost nothing until they are asked for. "" when the query does not test keys first.
   std::string lazy_sql;
   std::string lazy_relation;
+  std::vector<std::string> lazy_except;  // its columns that the first test needs of every row
 };
 inline constexpr const char* kLazySuffix = " (lazy)";
 

@@ -11,6 +11,8 @@ namespace {
 
 // A check that finds more than this share of the rows is cheaper to run whole than key by key.
 constexpr std::int64_t kKeyShare = 20;
+// Fewer rows that travel are scanned faster than indexed.
+constexpr std::int64_t kIndexedRows = 16;
 constexpr std::int64_t kUnknownRows = 1'000'000'000;
 
 struct PlanLine {
@@ -64,11 +66,6 @@ std::string key_of(const Row& row) {
   return key;
 }
 
-// Ids, keys and paths compare as text, as they do between a store's own columns of different types.
-bool names_something(const std::string& column) {
-  return column == "id" || column == "key" || column == "path" || column.ends_with("_id");
-}
-
 }  // namespace
 
 void SqliteHost::define(const RelationMapping& relation) {
@@ -79,8 +76,8 @@ void SqliteHost::define(const RelationMapping& relation) {
   defined_[relation.name] = std::move(defined);
 }
 
-// A single whole table has a form whose columns beyond the key are looked up by rowid when they are asked for, so that a search by key walks an
-// index and touches the rows of what it finds only.
+// A single whole table has a form whose columns beyond those of the first test are looked up by rowid when they are asked for, so that a search
+// by key walks an index and touches the rows of what it finds only.
 bool SqliteHost::has_lazy_form(const std::string& name) {
   const auto mapping = mappings_.find(name);
   if (mapping == mappings_.end() || mapping->second.parts.size() != 1) return false;
@@ -108,7 +105,7 @@ std::string SqliteHost::with_clause(const Query& query) {
     if (wanted.empty()) wanted.emplace_back("source");
     add(relation, relation_sql(mapping->second, wanted, "main"));
     if (query.lazy_relation == relation && has_lazy_form(relation)) {
-      add(relation + kLazySuffix, lazy_relation_sql(mapping->second.parts.front(), wanted, "main"));
+      add(relation + kLazySuffix, lazy_relation_sql(mapping->second.parts.front(), wanted, query.lazy_except, "main"));
     }
   }
   return sql.empty() ? sql : sql + "\n";
@@ -116,9 +113,7 @@ std::string SqliteHost::with_clause(const Query& query) {
 
 void SqliteHost::create(const std::string& relation, const std::vector<std::string>& columns) {
   std::string list;
-  for (const auto& column : columns) {
-    list += (list.empty() ? "" : ", ") + identifier(column) + (names_something(column) ? " TEXT" : "");
-  }
+  for (const auto& column : columns) list += (list.empty() ? "" : ", ") + identifier(column);
   connection_.exec("CREATE TEMP TABLE " + identifier(relation) + " (" + list + ")");
   defined_[relation].rows = 0;
 }
@@ -163,7 +158,7 @@ bool SqliteHost::ship_native(const Table& form, const RelationPart& over, const 
     return true;
   });
   connection_.exec("RELEASE shipping");
-  index(over.table, form.indexed);
+  if (count >= kIndexedRows) index(over.table, form.indexed);
   defined_.erase(over.table);
   connection_.exec("CREATE TEMP VIEW " + identifier(form.relation) + " AS " +
                    relation_sql({form.relation, {over}}, part_columns(over), "temp"));

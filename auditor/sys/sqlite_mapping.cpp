@@ -129,13 +129,13 @@ std::string relation_sql(const RelationMapping& relation, const std::vector<std:
 }
 
 std::string lazy_relation_sql(const RelationPart& part, const std::vector<std::string>& columns,
-                              const std::string& schema) {
+                              const std::vector<std::string>& at_once, const std::string& schema) {
   const std::string table = identifier(schema) + "." + identifier(part.table);
   std::string sql;
   for (const auto& column : columns) {
     const ColumnMap* map = part.column(column);
-    const bool plain = map == nullptr ? column != "defect" && part.scope.empty()
-                                      : map->value.has_value() || (map->from == part.key.front() && map->writable_as_is);
+    const bool constant = map == nullptr ? column != "defect" && part.scope.empty() : map->value.has_value();
+    const bool plain = constant || std::find(at_once.begin(), at_once.end(), column) != at_once.end();
     const std::string value = column_sql(part, column);
     sql += (sql.empty() ? "SELECT " : ", ") +
            (plain ? value : "(SELECT " + value + " FROM " + table + " AS lazy WHERE lazy.rowid = " + identifier(part.table) + ".rowid)") +

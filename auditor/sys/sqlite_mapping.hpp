@@ -21,8 +21,8 @@ namespace audit::sqlite {
 [[nodiscard]] std::string relation_scope_sql(const RelationMapping& relation, const std::vector<std::string>& columns,
                                              const std::string& schema);
 
-// SELECT of these columns of one part; those beyond its key are looked up by rowid, each by itself.
+// SELECT of these columns of one part; all but those of `at_once` are looked up by rowid, each by itself.
 [[nodiscard]] std::string lazy_relation_sql(const RelationPart& part, const std::vector<std::string>& columns,
-                                            const std::string& schema);
+                                            const std::vector<std::string>& at_once, const std::string& schema);
 
 }  // namespace audit::sqlite

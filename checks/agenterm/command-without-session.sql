@@ -10,5 +10,5 @@
 */
 SELECT c.source, c.scope, c.id, c.session_id, c.status
 FROM agenterm_command c
-WHERE COALESCE(c.created_at, 0) < :now - :grace
-  AND NOT EXISTS (SELECT 1 FROM session s WHERE s.scope = c.scope AND s.id = c.session_id)
+WHERE NOT EXISTS (SELECT 1 FROM session s WHERE s.scope = c.scope AND s.id = c.session_id)
+  AND COALESCE(c.created_at, 0) < :now - :grace

@@ -35,6 +35,11 @@ INSERT INTO sessions VALUES ('c8f3a6fc040347302dc75942acd1f7bc', 'fc54db7685fbb5
 INSERT INTO sessions VALUES ('0a538abd7f741e233bc621e6f5c3a207', '6d15648cb0912686de376848047b4359', 'agenterm', '@31', 'claude-code', 'coder', 'completed', 0, strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-8 days'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-7 days'));
 INSERT INTO sessions VALUES ('e5335521c38dcf42b17fc5a8a1f5d94d', '6d15648cb0912686de376848047b4359', 'agenterm', '@32', 'claude-code', 'reviewer', 'completed', 0, strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-7 days'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-7 days'));
 INSERT INTO sessions VALUES ('22a80f3865c23be84ca192dfbf88dcd4', '9f5157b91b9622e20378edc0e5752589', 'agenterm', '@33', 'claude-code', 'planner', 'failed', 0, strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-6 days'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-6 days'));
+-- history of earlier weeks
+INSERT INTO sessions VALUES ('5d0c8ab1e2f74f6fa1c3b9d7e80a4412', '6d15648cb0912686de376848047b4359', 'agenterm', '@52', 'claude-code', 'coder', 'completed', 0, strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-12 days'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-12 days'));
+INSERT INTO sessions VALUES ('90fe1c6d3a5b4e2c8d7f0b1a2c3d4e5f', '6d15648cb0912686de376848047b4359', 'agenterm', '@52', 'claude-code', 'reviewer', 'completed', 0, strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-12 days'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-12 days'));
+INSERT INTO sessions VALUES ('b7a9d2e4c6f8415a93b5d7e9f1a3c5e7', '6d15648cb0912686de376848047b4359', 'agenterm', '@53', 'claude-code', 'planner', 'completed', 0, strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-13 days'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-13 days'));
+INSERT INTO sessions VALUES ('e1f3a5b7c9d24e6f8a0b2c4d6e8f0a1b', '6d15648cb0912686de376848047b4359', 'agenterm', '@54', 'claude-code', 'coder', 'failed', 0, strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-14 days'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-14 days'));
 -- already ended: nothing to repair
 INSERT INTO sessions VALUES ('345f5ebf8fae24ab8bebd09171618166', 'e5f0e53b3c1bf5b6ce02177722976ff8', 'agenterm', '', 'claude-code', 'coder', 'failed', 0, strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-5 days'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-5 days'));
 -- recorded, but the window could not be opened
