@@ -8,7 +8,9 @@
 WITH tmux_session AS (
   SELECT w.source, w.scope, w.session_name AS name, MIN(w.window_id) AS window_id
   FROM tmux_window w
+  -- A row comes before its tmux session: a young one without a row is only excused while some young row still waits for its own.
   WHERE w.created_at IS NULL OR w.created_at < :now - :grace
+     OR NOT EXISTS (SELECT 1 FROM session y WHERE y.window_id IS NULL AND y.created_at >= :now - :grace)
   GROUP BY w.source, w.scope, w.session_name
 ), form AS (
   -- the name without the number or the hex digits that tell equal names apart
