@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "auditor/engine/mapping_reader.hpp"
+#include "auditor/engine/native_tests.hpp"
 #include "auditor/engine/profile_options.hpp"
 #include "auditor/engine/strict_json.hpp"
 #include "auditor/model/error.hpp"
@@ -297,6 +298,7 @@ ResolvedStore Profile::resolve(Store& store, const std::string& generation,
       if (!missing.empty()) resolved.missing[relation] = missing;
     }
     if (mapping.parts.empty() || resolved.missing.contains(relation)) continue;
+    add_native_columns(mapping);
     level(mapping);
     resolved.relations[relation] = std::move(mapping);
   }

@@ -1,0 +1,134 @@
+#include "auditor/engine/native_tests.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "auditor/engine/sql_text.hpp"
+#include "auditor/sys/sqlite.hpp"
+
+namespace audit {
+
+namespace {
+
+bool is_plain_map(const ColumnMap& map) {
+  return map.mapped && !map.from.empty() && map.expr.empty() && map.null_values.empty() && map.time == TimeForm::none;
+}
+
+class Replacer {
+ public:
+  Replacer(std::string_view sql, const ResolvedStore& resolved, std::map<std::string, std::set<std::string>>& reads)
+      : sql_(sql), resolved_(resolved), reads_(reads), tokens_(tokenize_sql(sql)) {
+    for (const auto& use : table_uses(tokens_)) {
+      const auto [known, is_new] = relation_of_.try_emplace(use.alias, use.name);
+      if (!is_new && known->second != use.name) known->second.clear();  // one name for two things: left alone
+    }
+  }
+
+  std::string replace() {
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      track(i);
+      if (!in_condition_.back() || i == 0 || !starts_conjunct(i - 1)) continue;
+      if (i + 3 < tokens_.size() && symbol(i + 1, ".")) try_replace(i);
+    }
+    out_.append(sql_.substr(done_));
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] bool word(std::size_t i, std::string_view text) const {
+    return i < tokens_.size() && tokens_[i].kind == SqlToken::Kind::word && tokens_[i].lower == text;
+  }
+  [[nodiscard]] bool symbol(std::size_t i, std::string_view text) const {
+    return i < tokens_.size() && tokens_[i].kind == SqlToken::Kind::symbol && tokens_[i].text == text;
+  }
+
+  // Whether the token stands in a WHERE or ON of its own subquery, per depth of parentheses. A plain parenthesis is not one: what is in it may be negated.
+  void track(std::size_t i) {
+    if (symbol(i, "(")) in_condition_.push_back(false);
+    if (symbol(i, ")") && in_condition_.size() > 1) in_condition_.pop_back();
+    if (word(i, "where") || word(i, "on")) in_condition_.back() = true;
+    for (const char* end : {"select", "group", "order", "having", "limit", "union", "join", "left"}) {
+      if (word(i, end)) in_condition_.back() = false;
+    }
+  }
+
+  [[nodiscard]] bool starts_conjunct(std::size_t i) const { return word(i, "where") || word(i, "on") || word(i, "and"); }
+
+  [[nodiscard]] bool ends_conjunct(std::size_t i) const {
+    if (i >= tokens_.size() || symbol(i, ")")) return true;
+    const auto& words = {"and", "group", "order", "limit", "union", "join", "left", "where", "having"};
+    return std::any_of(words.begin(), words.end(), [&](const char* each) { return word(i, each); });
+  }
+
+  // The literals of `= 'x'` or `IN ('x', 'y')` from `i` on; `end` is the token behind them. Empty when it is neither.
+  std::vector<std::string> literals(std::size_t i, std::size_t& end) const {
+    const auto text = [&](std::size_t at) { return at < tokens_.size() && tokens_[at].kind == SqlToken::Kind::text; };
+    end = i + 2;
+    if (symbol(i, "=") && text(i + 1)) return {tokens_[i + 1].text};
+    if (!word(i, "in") || !symbol(i + 1, "(")) return {};
+    std::vector<std::string> values;
+    for (std::size_t at = i + 2; text(at); at += 2) {
+      values.push_back(tokens_[at].text);
+      end = at + 2;
+      if (symbol(at + 1, ")")) return values;
+      if (!symbol(at + 1, ",")) return {};
+    }
+    return {};
+  }
+
+  void try_replace(std::size_t i) {
+    const auto relation = relation_of_.find(tokens_[i].text);
+    if (relation == relation_of_.end()) return;
+    const auto mapping = resolved_.relations.find(relation->second);
+    if (mapping == resolved_.relations.end() || mapping->second.parts.size() != 1) return;
+    const std::string& column = tokens_[i + 2].text;
+    const ColumnMap* map = mapping->second.parts.front().column(column);
+    if (map == nullptr || !is_plain_map(*map)) return;
+    std::size_t end = 0;
+    const auto wanted = literals(i + 3, end);
+    const auto is_wanted = [&](const Value& value) {
+      return !is_null(value) && std::find(wanted.begin(), wanted.end(), to_text(value)) != wanted.end();
+    };
+    if (wanted.empty() || !ends_conjunct(end) || is_wanted(map->otherwise)) return;
+    std::string list;
+    for (const auto& [native, canonical] : map->map) {
+      if (is_wanted(canonical)) list += (list.empty() ? "" : ", ") + sqlite::literal(native);
+    }
+    if (list.empty()) return;
+    out_.append(sql_.substr(done_, tokens_[i + 2].begin - done_));
+    out_ += sqlite::identifier(column + kNativeSuffix) + " IN (" + list + ")";
+    done_ = tokens_[end - 1].end;
+    reads_[relation->second].insert(column + kNativeSuffix);
+  }
+
+  std::string_view sql_;
+  const ResolvedStore& resolved_;
+  std::map<std::string, std::set<std::string>>& reads_;
+  std::vector<SqlToken> tokens_;
+  std::map<std::string, std::string> relation_of_;
+  std::vector<bool> in_condition_ = {false};
+  std::string out_;
+  std::size_t done_ = 0;
+};
+
+}  // namespace
+
+void add_native_columns(RelationMapping& mapping) {
+  for (auto& part : mapping.parts) {
+    std::vector<std::pair<std::string, ColumnMap>> natives;
+    for (const auto& [name, map] : part.columns) {
+      if (!is_plain_map(map)) continue;
+      ColumnMap native;
+      native.from = map.from;
+      natives.emplace_back(name + kNativeSuffix, std::move(native));
+    }
+    part.columns.insert(part.columns.end(), natives.begin(), natives.end());
+  }
+}
+
+std::string with_native_tests(std::string_view sql, const ResolvedStore& resolved,
+                              std::map<std::string, std::set<std::string>>& reads) {
+  return Replacer(sql, resolved, reads).replace();
+}
+
+}  // namespace audit

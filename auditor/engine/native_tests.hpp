@@ -1,0 +1,20 @@
+#pragma once
+// Tests on mapped columns (`s.state IN ('pending', 'active')`) turned into tests on the native column, which an index can serve.
+
+#include <string>
+#include <string_view>
+
+#include "auditor/engine/profile.hpp"
+
+namespace audit {
+
+// Beside each column that is a plain map of a native one, its native value, under the column's name with this suffix.
+inline constexpr const char* kNativeSuffix = " (native)";
+void add_native_columns(RelationMapping& mapping);
+
+// The query with such tests replaced where that cannot change its meaning: where they are conjuncts of a WHERE or ON, and only native values
+// that the map lists can pass them. `reads` gets the native columns that the result reads.
+[[nodiscard]] std::string with_native_tests(std::string_view sql, const ResolvedStore& resolved,
+                                            std::map<std::string, std::set<std::string>>& reads);
+
+}  // namespace audit
