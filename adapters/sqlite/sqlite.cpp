@@ -162,6 +162,7 @@ class SqliteSource : public Source {
       directory = std::make_unique<PrivateDirectory>();
       opened.push_back(open_rolled_back(store.location, *directory));
       begin(*opened.front());
+      locked = false;  // its application may have rolled back while it was copied
     }
     return finish(store, std::move(opened), before, locked, std::move(directory));
   }
@@ -199,13 +200,23 @@ class SqliteSource : public Source {
     }
     StoreInfo info = store;
     info.status = StoreStatus::ok;
-    if (!scope_query_.empty()) info.scope = to_text(opened.front()->single(scope_query_));
+    if (!scope_query_.empty()) info.scope = scope_of(*opened.front());
     std::vector<std::unique_ptr<Store>> stores;
     for (auto& connection : opened) {
       connection->watch(cancel_);
       stores.push_back(std::make_unique<SqliteStore>(info, std::move(connection), before, locked, std::move(directory)));
     }
     return stores;
+  }
+
+  [[nodiscard]] std::string scope_of(sqlite::Connection& connection) const {
+    try {
+      return to_text(connection.single(scope_query_));
+    } catch (const sqlite::Failure& failure) {
+      if (failure.primary() != SQLITE_ERROR) throw;
+      throw StoreUnavailable{StoreStatus::unknown, std::string("does not say which partition it holds: ") + failure.what(),
+                             "if another application wrote it, leave it out with " + name_ + ".exclude"};
+    }
   }
 
   std::string name_;

@@ -11,22 +11,27 @@ enum class Clause { results, tables, joined, compared };
 // The clause that a word starts; nullopt when it starts none.
 std::optional<Clause> started_by(const std::string& word) {
   static const std::vector<std::pair<const char*, Clause>> kWords = {
-      {"select", Clause::results},    {"from", Clause::tables},     {"join", Clause::tables},      {"left", Clause::tables},
-      {"right", Clause::tables},      {"full", Clause::tables},     {"inner", Clause::tables},     {"cross", Clause::tables},
-      {"on", Clause::joined},         {"where", Clause::compared},  {"having", Clause::compared},
-      {"union", Clause::results},     {"except", Clause::results},  {"intersect", Clause::results}, {"values", Clause::results},
-      {"window", Clause::results},    {"limit", Clause::results},   {"offset", Clause::results},   {"rows", Clause::results},
-      {"range", Clause::results},     {"groups", Clause::results},  {"with", Clause::results},     {"returning", Clause::results}};
+      {"select", Clause::results}, {"from", Clause::tables},       {"join", Clause::tables},
+      {"left", Clause::tables},    {"right", Clause::tables},      {"full", Clause::tables},
+      {"inner", Clause::tables},   {"cross", Clause::tables},      {"on", Clause::joined},
+      {"where", Clause::compared}, {"having", Clause::compared},   {"union", Clause::results},
+      {"except", Clause::results}, {"intersect", Clause::results}, {"values", Clause::results},
+      {"window", Clause::results}, {"limit", Clause::results},     {"offset", Clause::results},
+      {"rows", Clause::results},   {"range", Clause::results},     {"groups", Clause::results},
+      {"with", Clause::results},   {"returning", Clause::results}};
   const auto found = std::find_if(kWords.begin(), kWords.end(), [&](const auto& entry) { return word == entry.first; });
   return found == kWords.end() ? std::nullopt : std::optional(found->second);
 }
 
-bool is(const SqlToken& token, SqlToken::Kind kind, const char* text) { return token.kind == kind && token.lower == text; }
+bool is(const SqlToken& token, SqlToken::Kind kind, const char* text) {
+  return token.kind == kind && token.lower == text;
+}
 
 // GROUP BY, ORDER BY, PARTITION BY. Words that may also be names do not count: `by` and `partition` by themselves.
 bool starts_order(const std::vector<SqlToken>& tokens, std::size_t i) {
   if (i < 1 || !is(tokens[i], SqlToken::Kind::word, "by")) return false;
-  if (is(tokens[i - 1], SqlToken::Kind::word, "partition")) return i > 1 && is(tokens[i - 2], SqlToken::Kind::symbol, "(");
+  if (is(tokens[i - 1], SqlToken::Kind::word, "partition"))
+    return i > 1 && is(tokens[i - 2], SqlToken::Kind::symbol, "(");
   return is(tokens[i - 1], SqlToken::Kind::word, "group") || is(tokens[i - 1], SqlToken::Kind::word, "order");
 }
 
@@ -54,7 +59,8 @@ std::optional<SqlToken> disclosed(const std::vector<SqlToken>& tokens, const std
       if (const auto clause = started_by(token.lower)) clauses.back() = *clause;
       if (starts_order(tokens, i)) clauses.back() = Clause::compared;
     }
-    const bool name = token.kind == SqlToken::Kind::word || token.kind == SqlToken::Kind::quoted || token.kind == SqlToken::Kind::text;
+    const bool name = token.kind == SqlToken::Kind::word || token.kind == SqlToken::Kind::quoted ||
+                      token.kind == SqlToken::Kind::text;
     if (!(name && columns.contains(token.lower)) && !is_star(tokens, i)) continue;
     const bool only_compared = std::any_of(clauses.begin(), clauses.end(), [](Clause clause) {
       return clause == Clause::compared || clause == Clause::joined;

@@ -1,9 +1,11 @@
 #include "auditor/repair/planner.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <sstream>
 
+#include "auditor/model/error.hpp"
 #include "auditor/repair/native_value.hpp"
 #include "auditor/sys/digest.hpp"
 
@@ -61,6 +63,8 @@ class Planner {
       row = end;
     }
     Plan& plan = result_.report.plan;
+    // A row that goes needs no other change, whichever finding came first.
+    std::erase_if(plan.changes, [&](const Change& change) { return change.op == ChangeOp::update && removed_.contains(row_name(change)); });
     if (!plan.changes.empty()) plan.id = identity(plan).substr(0, 12);
     result_.report.summary.planned = static_cast<std::int64_t>(plan.changes.size());
     check_limits(plan);
@@ -74,12 +78,17 @@ class Planner {
     OpenProfile* profile = find_profile(finding.profile);
     if (repair == nullptr || profile == nullptr) return;
     std::vector<Change> changes;
-    for (std::size_t row = begin; row < end; ++row) {
-      for (const auto& wanted : repair->changes) {
-        if (!add_change(wanted, finding, result_.rows[row].cells, *profile, changes)) return;
+    try {
+      for (std::size_t row = begin; row < end; ++row) {
+        for (const auto& wanted : repair->changes) {
+          if (!add_change(wanted, finding, result_.rows[row].cells, *profile, changes)) return;
+        }
       }
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::source) throw;
+      return;  // a row that cannot be read cannot be changed
     }
-    if (!take(changes, *repair, finding)) return;
+    if (changes.empty() || !take(changes, *repair, finding)) return;
     for (auto& offered : finding.repairs) offered.selected = offered.name == repair->name;
   }
 
@@ -129,44 +138,72 @@ class Planner {
       if (op == ChangeOp::insert) return &part;
       change.before = place.store->native_row(part, change.key);
       if (change.before.empty()) continue;
+      if (part.key.empty()) return nullptr;  // nothing names the row in its store
       for (const auto& column : part.key) change.row.emplace_back(column, cell_of(change.before, column));
       return &part;
     }
     return nullptr;
   }
 
-  // Native cells after the change. Of an update only the columns that it sets are kept, before and after.
+  // Native cells after the change, each once. Of an update only the columns that it changes are kept, before and after.
   bool fill_after(const ChangeTemplate& wanted, const Cells& row, const RelationPart& part, Change& change) const {
     if (wanted.op == ChangeOp::remove) return true;
-    if (wanted.op == ChangeOp::insert) change.after = part.insert;
-    Cells before;
+    Cells cells;
     for (const auto& [column, term] : wanted.set) {
       const ColumnMap* map = part.column(column);
       const auto native = map == nullptr ? std::nullopt : native_value(*map, fill(term, row));
       if (!native.has_value()) return false;
-      const Value old = cell_of(change.before, map->from);
-      if (change.op == ChangeOp::update && old == *native) continue;
-      before.emplace_back(map->from, old);
-      change.after.emplace_back(map->from, *native);
+      const auto known = std::find_if(cells.begin(), cells.end(), [&](const auto& cell) { return cell.first == map->from; });
+      if (known == cells.end()) {
+        cells.emplace_back(map->from, *native);
+      } else if (!(known->second == *native)) {
+        return false;
+      }
     }
-    if (wanted.op == ChangeOp::update) change.before = std::move(before);
+    if (wanted.op == ChangeOp::insert) {
+      change.after = part.insert;
+      std::erase_if(change.after, [&](const auto& usual) {
+        return std::any_of(cells.begin(), cells.end(), [&](const auto& cell) { return cell.first == usual.first; });
+      });
+      change.after.insert(change.after.end(), cells.begin(), cells.end());
+      return true;
+    }
+    Cells before;
+    for (auto& [column, value] : cells) {
+      Value old = cell_of(change.before, column);
+      if (old == value) continue;
+      before.emplace_back(column, std::move(old));
+      change.after.emplace_back(column, std::move(value));
+    }
+    change.before = std::move(before);
     return true;
+  }
+
+  // The physical row of a change; of an insert the row that it makes.
+  static std::string row_name(const Change& change) {
+    return change.location + '\0' + change.table + '\0' + spelled(change.row) + (change.op == ChangeOp::insert ? spelled(change.after) : "");
   }
 
   // Takes the changes of one finding into the plan, all or none: two findings may not want different things of one cell.
   bool take(std::vector<Change>& changes, const RepairTemplate& repair, const Finding& finding) {
     std::vector<Change> fresh;
+    std::map<std::string, Value> cells;
+    std::set<std::string> removed;
+    std::set<std::string> inserted;
     for (auto& change : changes) {
-      const std::string row = change.location + '\0' + change.table + '\0' + spelled(change.row) + (change.op == ChangeOp::insert ? spelled(change.after) : "");
-      if (removed_.contains(row)) continue;  // it goes anyway
-      bool wanted_already = change.op == ChangeOp::insert ? !inserted_.insert(row).second : change.op == ChangeOp::update;
+      const std::string row = row_name(change);
+      if (removed_.contains(row) || removed.contains(row)) continue;  // it goes anyway
+      bool wanted_already = change.op != ChangeOp::remove;
+      if (change.op == ChangeOp::remove) removed.insert(row);
+      if (change.op == ChangeOp::insert && !inserted_.contains(row)) wanted_already = !inserted.insert(row).second;
       for (const auto& [column, value] : change.after) {
         if (change.op != ChangeOp::update) break;
-        const auto [cell, is_new] = cells_.try_emplace(row + '\0' + column, value);
-        if (!is_new && !(cell->second == value)) return false;
-        if (is_new) wanted_already = false;
+        const std::string cell = row + '\0' + column;
+        const auto planned = cells_.find(cell);
+        const auto [own, is_new] = cells.try_emplace(cell, value);
+        if (!(own->second == value) || (planned != cells_.end() && !(planned->second == value))) return false;
+        if (is_new && planned == cells_.end()) wanted_already = false;
       }
-      if (change.op == ChangeOp::remove) removed_.insert(row);
       if (wanted_already) continue;
       change.check = finding.check;
       change.repair = repair.name;
@@ -174,6 +211,9 @@ class Planner {
       change.applicability = repair.applicability;
       fresh.push_back(std::move(change));
     }
+    cells_.merge(cells);
+    removed_.merge(removed);
+    inserted_.merge(inserted);
     for (auto& change : fresh) result_.report.plan.changes.push_back(std::move(change));
     return true;
   }
@@ -203,8 +243,14 @@ class Planner {
     for (const auto& [where, changes] : touched) {
       auto place = find_profile(where.first)->place(where.second, source_of[where], "");
       if (place.store == nullptr || place.store->host() == nullptr) continue;
-      place.store->host()->define(*place.mapping);
-      const std::int64_t rows = place.store->host()->estimate(where.second);
+      std::int64_t rows = 0;
+      try {
+        rows = count_rows(place, changes);
+      } catch (const Error& error) {
+        if (error.kind() != ErrorKind::source) throw;
+        plan.refused = "the rows of " + where.second + " cannot be counted: " + error.what();
+        return;
+      }
       if (rows < kFractionFromRows || static_cast<double>(changes) <= policy_.max_fraction * static_cast<double>(rows)) continue;
       std::ostringstream fraction;
       fraction << policy_.max_fraction;
@@ -212,6 +258,17 @@ class Planner {
                      " are more than --max-fraction " + fraction.str();
       return;
     }
+  }
+
+  // Rows of a relation, counted no further than the limit asks for.
+  std::int64_t count_rows(const OpenProfile::Place& place, std::int64_t changes) const {
+    const double enough = policy_.max_fraction > 0 ? static_cast<double>(changes) / policy_.max_fraction + 1 : std::numeric_limits<double>::infinity();
+    std::int64_t rows = 0;
+    place.store->scan(*place.mapping, {"source"}, [&](std::span<const Value>) {
+      ++rows;
+      return rows < kFractionFromRows || static_cast<double>(rows) < enough;
+    });
+    return rows;
   }
 
   const std::vector<Check>& checks_;

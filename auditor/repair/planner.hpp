@@ -12,8 +12,8 @@ namespace audit {
 struct RepairPolicy {
   bool unsafe = false;
   bool irreversible = false;
-  std::map<std::string, std::string> allow;  // check → repair ("" = its first)
-  std::vector<std::string> only;             // checks; empty: all
+  std::map<std::string, std::string> allow{};  // check → repair ("" = its first)
+  std::vector<std::string> only{};             // checks; empty: all
   std::int64_t max_changes = 1000;
   double max_fraction = 0.2;
 };

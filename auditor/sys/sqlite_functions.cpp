@@ -21,6 +21,12 @@ void time_function(sqlite3_context* context, int /*count*/, sqlite3_value** valu
   if (ms.has_value()) sqlite3_result_int64(context, *ms);
 }
 
+// Applications write capitals, and most of their readers take nothing else.
+std::optional<std::int64_t> parse_rfc3339(std::string_view text) {
+  if (text.size() <= kDay || text[kDay] == 't' || text.back() == 'z') return std::nullopt;
+  return parse_time(text);
+}
+
 int add(sqlite3* connection, const char* name, Parse parse) {
   return sqlite3_create_function_v2(connection, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                                     reinterpret_cast<void*>(parse), time_function, nullptr, nullptr, nullptr);
@@ -49,7 +55,7 @@ std::optional<std::int64_t> parse_iso8601(std::string_view given) {
 }
 
 int add_functions(sqlite3* connection) {
-  const int code = add(connection, "audit_rfc3339", parse_time);
+  const int code = add(connection, "audit_rfc3339", parse_rfc3339);
   return code != SQLITE_OK ? code : add(connection, "audit_iso8601", parse_iso8601);
 }
 

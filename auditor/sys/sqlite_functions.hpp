@@ -1,7 +1,7 @@
 #pragma once
 // SQL functions that every connection of ours has. They read their argument and nothing else.
 //
-//   audit_rfc3339(text)  milliseconds since the epoch; NULL for what is not strict RFC 3339
+//   audit_rfc3339(text)  milliseconds since the epoch; NULL for what is not strict RFC 3339 with a capital T and Z
 //   audit_iso8601(text)  the same, also for a blank in place of the T, without seconds, without a time, without a zone (UTC)
 
 #include <sqlite3.h>

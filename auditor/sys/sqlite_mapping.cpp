@@ -58,6 +58,7 @@ std::string native_sql(const ColumnMap& map) {
 }
 
 std::string mapped_sql(const ColumnMap& map, const std::string& value) {
+  if (map.map.empty()) return literal(map.otherwise);
   std::string sql = "CASE " + value;
   for (const auto& [native, canonical] : map.map) sql += " WHEN " + literal(native) + " THEN " + literal(canonical);
   return sql + " ELSE " + literal(map.otherwise) + " END";

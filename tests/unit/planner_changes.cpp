@@ -1,0 +1,339 @@
+// From findings to changes: which repair, which cells, which limits.
+
+#include "auditor/repair/planner.hpp"
+
+#include "auditor/model/error.hpp"
+
+#if __has_include(<catch2/catch_all.hpp>)
+#include <catch2/catch_all.hpp>
+#else
+#include <catch2/catch.hpp>
+#endif
+
+using namespace audit;
+
+namespace {
+
+Value text(const std::string& word) { return word; }
+
+// Table s of `rows` rows: id, status, note. Every id but "gone" and "broken" is there.
+class FakeStore : public Store, public Host {
+ public:
+  explicit FakeStore(std::int64_t rows) : rows_(rows) {
+    info_.source = "db";
+    info_.location = "/db";
+  }
+  [[nodiscard]] const StoreInfo& info() const override { return info_; }
+  [[nodiscard]] bool has(const std::string&, const std::string&) override { return true; }
+  [[nodiscard]] Value probe(const std::string&) override { return {}; }
+  void scan(const RelationMapping&, const std::vector<std::string>&, const RowSink& sink) override {
+    const Row row = {text("db")};
+    for (std::int64_t i = 0; i < rows_ && sink(row); ++i) {
+    }
+  }
+  [[nodiscard]] Host* host() override { return this; }
+  [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override {
+    const std::string id = to_text(key.front().second);
+    if (id == "broken") throw Error(ErrorKind::source, "malformed");
+    if (id == "gone" || part.table != "s") return {};
+    return {{"id", text(id)}, {"status", text("running")}, {"note", Value{}}};
+  }
+  void define(const RelationMapping&) override {}
+  void ship(const Table&) override {}
+  void run(const Query&, const std::vector<Row>*, const RowSink&) override {}
+  [[nodiscard]] std::int64_t estimate(const std::string&) override { return 1'000'000; }  // far off on purpose
+
+ private:
+  StoreInfo info_;
+  std::int64_t rows_;
+};
+
+class FakeProfile : public OpenProfile {
+ public:
+  FakeProfile(std::int64_t rows, bool keyed) : store_(rows), mapping_{"session", {{}}} {
+    RelationPart& part = mapping_.parts.front();
+    part.source = "db";
+    part.table = "s";
+    if (keyed) part.key = {"id"};
+    const auto plain = [](const char* from) {
+      ColumnMap map;
+      map.from = from;
+      map.writable_as_is = true;
+      return map;
+    };
+    part.columns = {
+        {"id", plain("id")}, {"status", plain("status")}, {"note", plain("note")}, {"state", plain("status")}};
+    part.columns[3].second.writable_as_is = false;
+    part.columns[3].second.write = {{text("failed"), text("FAILED")}};
+    part.insert = {{"origin", text("audit")}};
+  }
+  [[nodiscard]] const std::string& name() const override { return name_; }
+  [[nodiscard]] Place place(const std::string& relation, const std::string& source, const std::string&) override {
+    if (relation != "session" || (!source.empty() && source != "db")) return {};
+    return {&store_, &mapping_};
+  }
+
+ private:
+  std::string name_ = "p";
+  FakeStore store_;
+  RelationMapping mapping_;
+};
+
+ChangeTemplate update(const std::string& column, const Value& value, const std::string& id = "id") {
+  ChangeTemplate change;
+  change.op = ChangeOp::update;
+  change.relation = "session";
+  change.key = {{"id", {Term::Kind::column, {}, id}}};
+  change.set = {{column, {Term::Kind::literal, value, ""}}};
+  return change;
+}
+
+ChangeTemplate removal() {
+  ChangeTemplate change = update("status", {});
+  change.op = ChangeOp::remove;
+  change.set.clear();
+  return change;
+}
+
+Check check(const std::string& id, const std::vector<RepairTemplate>& repairs) {
+  Check check;
+  check.id = id;
+  check.repairs = repairs;
+  return check;
+}
+
+struct Scenario {
+  std::vector<Check> checks;
+  ScanResult result;
+  bool keyed = true;
+
+  void found(const std::string& check, const std::vector<std::string>& ids,
+             FindingStatus status = FindingStatus::fresh) {
+    Finding finding;
+    finding.check = check;
+    finding.profile = "p";
+    finding.subject = {"session", "db", "", ids.front()};
+    finding.fingerprint = check + ":" + ids.front();
+    finding.status = status;
+    for (const auto& one : checks) {
+      if (one.id != check) continue;
+      for (const auto& repair : one.repairs) finding.repairs.push_back({repair.name, repair.applicability, false});
+    }
+    for (const auto& id : ids)
+      result.rows.push_back(
+          {result.report.findings.size(), {{"id", text(id)}, {"other", text("x")}, {"none", Value{}}}});
+    result.report.findings.push_back(finding);
+  }
+
+  // "check:op:id column=before>after …" of every change.
+  std::vector<std::string> plan(const RepairPolicy& policy = {}, std::int64_t rows = 1000) {
+    result.profiles.push_back(std::make_unique<FakeProfile>(rows, keyed));
+    make_plan(checks, result, policy, 42);
+    std::vector<std::string> lines;
+    for (const auto& change : result.report.plan.changes) {
+      std::string line = change.check + ":" + to_string(change.op) + ":" +
+                         (change.row.empty() ? "" : to_text(change.row.front().second));
+      for (const auto& [column, value] : change.after) line += " " + column + "=" + to_text(value);
+      lines.push_back(line);
+    }
+    CHECK(result.report.summary.planned == static_cast<std::int64_t>(lines.size()));
+    CHECK(result.report.plan.id.empty() == lines.empty());
+    return lines;
+  }
+
+  [[nodiscard]] std::string selected(std::size_t finding) const {
+    for (const auto& repair : result.report.findings[finding].repairs) {
+      if (repair.selected) return repair.name;
+    }
+    return "";
+  }
+};
+
+using Lines = std::vector<std::string>;
+
+const RepairTemplate kMark{"mark", Applicability::safe, {update("state", text("failed"))}};
+const RepairTemplate kDelete{"delete", Applicability::unsafe, {removal()}};
+const RepairTemplate kClose{"close", Applicability::irreversible, {removal()}};
+const RepairTemplate kLook{"look", Applicability::manual, {}};
+
+Lines planned(const std::vector<RepairTemplate>& repairs, const RepairPolicy& policy) {
+  Scenario s;
+  s.checks = {check("c", repairs)};
+  s.found("c", {"a"});
+  return s.plan(policy);
+}
+
+}  // namespace
+
+TEST_CASE("the first repair that is allowed is planned", "[planner]") {
+  const Lines mark = {"c:update:a status=FAILED"};
+  const Lines remove = {"c:delete:a"};
+  CHECK(planned({kMark, kDelete}, {}) == mark);
+  CHECK(planned({kDelete, kMark}, {}) == mark);
+  CHECK(planned({kDelete}, {}).empty());
+  CHECK(planned({kDelete, kMark}, {.unsafe = true}) == remove);
+  CHECK(planned({kMark, kDelete}, {.unsafe = true}) == mark);
+  CHECK(planned({kLook, kMark}, {}) == mark);
+  CHECK(planned({kLook}, {.unsafe = true, .irreversible = true}).empty());
+  CHECK(planned({kDelete}, {.allow = {{"c", ""}}}) == remove);
+  CHECK(planned({kMark, kDelete}, {.allow = {{"c", "delete"}}}) == remove);
+  CHECK(planned({kMark, kDelete}, {.allow = {{"d", "delete"}}}) == mark);
+  CHECK(planned({kClose}, {.unsafe = true}).empty());
+  CHECK(planned({kClose}, {.irreversible = true}).empty());
+  CHECK(planned({kClose}, {.irreversible = true, .allow = {{"c", "close"}}}) == remove);
+  CHECK(planned({kClose}, {.allow = {{"c", "close"}}}).empty());
+  CHECK(planned({kMark}, {.only = {"d"}}).empty());
+  CHECK(planned({kMark}, {.only = {"d", "c"}}) == mark);
+}
+
+TEST_CASE("a change holds the cells that it changes, before and after", "[planner]") {
+  Scenario s;
+  ChangeTemplate two = update("state", text("failed"));
+  two.set.emplace_back("note", Term{Term::Kind::now, {}, ""});
+  two.set.emplace_back("status", Term{Term::Kind::literal, text("FAILED"), ""});
+  s.checks = {check("c", {{"r", Applicability::safe, {two}}})};
+  s.found("c", {"a"});
+  CHECK(s.plan() == Lines{"c:update:a status=FAILED note=42"});
+  const Change& change = s.result.report.plan.changes.front();
+  CHECK(change.before == Cells{{"status", text("running")}, {"note", Value{}}});
+  CHECK(change.row == Cells{{"id", text("a")}});
+  CHECK(change.key == Cells{{"id", text("a")}});
+  CHECK(change.finding == "c:a");
+  CHECK(s.selected(0) == "r");
+}
+
+TEST_CASE("what is so already is left out", "[planner]") {
+  Scenario s;
+  ChangeTemplate same = update("status", text("running"));
+  ChangeTemplate half = same;
+  half.set.emplace_back("note", Term{Term::Kind::literal, text("n"), ""});
+  s.checks = {check("same", {{"r", Applicability::safe, {same}}}), check("half", {{"r", Applicability::safe, {half}}})};
+  s.found("same", {"a"});
+  s.found("half", {"b"});
+  CHECK(s.plan() == Lines{"half:update:b note=n"});
+  CHECK(s.selected(0).empty());
+}
+
+TEST_CASE("a change that cannot be made leaves its finding without one", "[planner]") {
+  Scenario s;
+  s.checks = {check("mark", {kMark}),
+              check("unwritable", {{"r", Applicability::safe, {update("state", text("ended"))}}}),
+              check("unmapped", {{"r", Applicability::safe, {update("kind", text("x"))}}}),
+              check("nokey", {{"r", Applicability::safe, {update("status", text("x"), "none")}}}),
+              check("half", {{"r", Applicability::safe, {update("status", text("x")), update("kind", text("x"))}}})};
+  s.found("mark", {"gone"});
+  s.found("mark", {"broken"});
+  s.found("unwritable", {"a"});
+  s.found("unmapped", {"b"});
+  s.found("nokey", {"c"});
+  s.found("half", {"d"});
+  s.found("mark", {"e"}, FindingStatus::baseline);
+  s.found("mark", {"f"});
+  CHECK(s.plan() == Lines{"mark:update:f status=FAILED"});
+  for (std::size_t i = 0; i < 7; ++i) CHECK(s.selected(i).empty());
+  Scenario keyless;  // nothing would name the row when the change is made
+  keyless.keyed = false;
+  keyless.checks = {check("mark", {kMark})};
+  keyless.found("mark", {"a"});
+  keyless.found("mark", {"b"});
+  CHECK(keyless.plan().empty());
+}
+
+TEST_CASE("two findings may not want different things of one cell", "[planner]") {
+  Scenario s;
+  s.checks = {check("x", {{"r", Applicability::safe, {update("status", text("x"))}}}),
+              check("y", {{"r", Applicability::safe, {update("status", text("y"))}}}),
+              check("note", {{"r", Applicability::safe, {update("note", text("n"))}}})};
+  s.found("x", {"a"});
+  s.found("y", {"a"});
+  s.found("note", {"a"});
+  s.found("x", {"a"});  // the same again
+  s.found("y", {"b"});
+  CHECK(s.plan() == Lines{"x:update:a status=x", "note:update:a note=n", "y:update:b status=y"});
+  CHECK(s.selected(1).empty());
+  CHECK(s.selected(3) == "r");
+}
+
+TEST_CASE("a finding that is refused leaves nothing of it in the plan", "[planner]") {
+  Scenario s;
+  s.checks = {check("x", {{"r", Applicability::safe, {update("status", text("x"))}}}),
+              check("y", {{"r", Applicability::safe, {update("status", text("y"))}}})};
+  s.found("x", {"a"});
+  s.found("y", {"b", "a"});  // its second row is in conflict
+  s.found("y", {"b"});       // so this one still has to change the row
+  CHECK(s.plan() == Lines{"x:update:a status=x", "y:update:b status=y"});
+  CHECK(s.selected(1).empty());
+  CHECK(s.selected(2) == "r");
+  Scenario own;  // a group whose rows disagree with each other
+  own.checks = {check("c", {{"r", Applicability::safe, {update("status", text("x")), update("status", text("y"))}}})};
+  own.found("c", {"a"});
+  CHECK(own.plan().empty());
+}
+
+TEST_CASE("a row that goes needs no other change", "[planner]") {
+  for (const bool removal_first : {true, false}) {
+    Scenario s;
+    s.checks = {check("mark", {kMark}), check("drop", {kDelete})};
+    s.found(removal_first ? "drop" : "mark", {"a"});
+    s.found(removal_first ? "mark" : "drop", {"a"});
+    s.found("drop", {"a"});
+    s.found("mark", {"b"});
+    CHECK(s.plan({.unsafe = true}) == Lines{"drop:delete:a", "mark:update:b status=FAILED"});
+    CHECK(s.result.report.plan.changes.front().before.size() == 3);  // the whole row, as it is
+  }
+}
+
+TEST_CASE("inserts carry what a new row needs, each once", "[planner]") {
+  Scenario s;
+  ChangeTemplate insert;
+  insert.op = ChangeOp::insert;
+  insert.relation = "session";
+  insert.set = {{"id", {Term::Kind::column, {}, "id"}}};
+  s.checks = {check("c", {{"r", Applicability::safe, {insert}}})};
+  s.found("c", {"new"});
+  s.found("c", {"new", "newer"});
+  CHECK(s.plan() == Lines{"c:insert: origin=audit id=new", "c:insert: origin=audit id=newer"});
+  CHECK(s.result.report.plan.changes.front().before.empty());
+  Scenario own;  // what the finding says counts more than what a new row usually is; a cell is named once
+  insert.set = {{"status", {Term::Kind::literal, text("running"), ""}}, {"note", {Term::Kind::literal, text("a"), ""}}};
+  own.checks = {check("c", {{"r", Applicability::safe, {insert}}})};
+  insert.set.emplace_back("state", Term{Term::Kind::literal, text("failed"), ""});
+  own.checks.push_back(check("d", {{"r", Applicability::safe, {insert}}}));
+  own.found("c", {"a"});
+  own.found("d", {"b"});
+  CHECK(own.plan() == Lines{"c:insert: origin=audit status=running note=a"});
+}
+
+TEST_CASE("a plan that is too large to be believed is refused", "[planner]") {
+  const auto refused = [](std::size_t changes, std::int64_t rows, RepairPolicy policy = {}) {
+    Scenario s;
+    s.checks = {check("c", {kMark})};
+    for (std::size_t i = 0; i < changes; ++i) s.found("c", {"r" + std::to_string(i)});
+    CHECK(s.plan(policy, rows).size() == changes);
+    return s.result.report.plan.refused;
+  };
+  CHECK(refused(2, 10).empty());
+  CHECK(refused(3, 15).empty());  // just a fifth
+  CHECK(refused(3, 14) == "3 of 14 rows of session are more than --max-fraction 0.2");
+  CHECK(refused(3, 10) == "3 of 10 rows of session are more than --max-fraction 0.2");
+  CHECK(refused(9, 9).empty());  // too few rows to speak of a share
+  CHECK(refused(3, 10, {.max_fraction = 0.3}).empty());
+  CHECK(refused(1, 100, {.max_fraction = 0}) == "1 of 100 rows of session are more than --max-fraction 0");
+  CHECK(refused(10, 10, {.max_fraction = 1}).empty());
+  CHECK(refused(5, 1000, {.max_changes = 5}).empty());
+  CHECK(refused(6, 1000, {.max_changes = 5}) == "6 changes are more than --max-changes 5");
+}
+
+TEST_CASE("the id of a plan is that of its contents", "[planner]") {
+  const auto id = [](const std::vector<std::string>& ids) {
+    Scenario s;
+    s.checks = {check("c", {kMark})};
+    for (const auto& one : ids) s.found("c", {one});
+    (void)s.plan();
+    return s.result.report.plan.id;
+  };
+  CHECK(id({"a", "b"}) == id({"a", "b"}));
+  CHECK(id({"a", "b"}) != id({"a"}));
+  CHECK(id({"a"}) != id({"b"}));
+  CHECK(id({"a"}).size() == 12);
+}
