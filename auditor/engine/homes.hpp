@@ -8,8 +8,9 @@
 
 namespace audit {
 
-// The request once for every directory or file that its profile's `each` option matches (`*`, `?`, `[]`, `{a,b}`), in a stable order, each
-// real one once; the request itself where nothing or nothing more than it is meant. Throws what open_profile throws.
+// The request once for every directory or file that its profile's `each` option matches (`*`, `?`, `[]`, `{a,b}`), in a
+// stable order, each real one once; the request itself where nothing or nothing more than it is meant. Throws what
+// open_profile throws.
 [[nodiscard]] std::vector<ProfileRequest> each_home(const ProfileRequest& request, const Catalog& catalog);
 
 }  // namespace audit

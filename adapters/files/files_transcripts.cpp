@@ -1,0 +1,171 @@
+// Transcripts and their lines as rows.
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "adapters/files/fields.hpp"
+#include "adapters/files/files_store.hpp"
+#include "adapters/files/row_builder.hpp"
+
+namespace audit {
+namespace {
+
+constexpr std::size_t kCancelEvery = 256;
+
+void contents(RowBuilder& row, const TranscriptFacts& facts) {
+  row.set_text(t_defect, facts.unreadable);
+  if (facts.state.empty()) return;  // could not be read
+  row.set_text(t_header_id, facts.header_id);
+  row.set_text(t_state, facts.state);
+  row.set_text(t_header, facts.header);
+  row.set_text(t_tail, facts.tail);
+  row.set(t_messages, facts.messages);
+  row.set(t_has_started, static_cast<std::int64_t>(facts.messages > 0));
+  row.set_time(t_first_at, facts.first_at);
+  row.set_time(t_last_at, facts.last_at);
+  row.set(t_lines, facts.lines);
+  row.set(t_bad_lines, facts.bad_lines);
+  for (const auto& bad : facts.bad) {
+    if (bad.defect != "not a JSON object") continue;
+    row.set(t_bad_line, bad.line);
+    break;
+  }
+  row.set(t_broken_parents, facts.broken_parents);
+  row.set(t_keyed, static_cast<std::int64_t>(facts.keyed));
+}
+
+}  // namespace
+
+FilesStore::Transcripts& FilesStore::transcripts_of(const RelationPart& part) {
+  const auto [known, is_new] = transcripts_.try_emplace(part.options);
+  Transcripts& transcripts = known->second;
+  if (!is_new) return transcripts;
+  transcripts.layout = transcript_layout(part.options);
+  for (const auto& pattern : transcripts.layout.files) {
+    for (auto& file : tree_.find(pattern)) {
+      if (!file.exists) continue;
+      NamedFile named{std::move(file), nullptr};
+      for (const auto& kind : transcripts.layout.names) {
+        if (!kind.name.match(named.file.name, &named.file.captures)) continue;
+        named.kind = &kind;
+        break;
+      }
+      transcripts.files.push_back(std::move(named));
+    }
+  }
+  return transcripts;
+}
+
+// Files are taken one by one by as many threads as there are; each has buffers of its own.
+void FilesStore::read_contents(Transcripts& transcripts) {
+  if (transcripts.facts.size() == transcripts.files.size()) return;
+  std::vector<TranscriptFacts> facts(transcripts.files.size());
+  std::atomic<std::size_t> next{0};
+  std::mutex mutex;
+  std::exception_ptr failure;
+  const auto work = [&] {
+    try {
+      TranscriptReader reader(transcripts.layout.form, cancel_);
+      for (std::size_t i = next++; i < facts.size() && !cancel_.expired(); i = next++) {
+        const NamedFile& named = transcripts.files[i];
+        const bool wanted = named.kind != nullptr && named.kind->lines && !named.file.real_path.empty();
+        if (wanted) facts[i] = reader.read(tree_.absolute(named.file.real_path), named.file.captures);
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      failure = std::current_exception();
+      next = facts.size();
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 1; i < threads_; ++i) threads.emplace_back(work);
+    work();
+  }
+  if (failure) std::rethrow_exception(failure);
+  cancel_.check();
+  transcripts.facts = std::move(facts);
+}
+
+std::string FilesStore::sidecar_key(const TranscriptLayout& layout, const FoundFile& file) {
+  if (layout.beside.empty()) return "";
+  Captures known = file.captures;
+  known["stem"] = file.name.substr(0, file.name.rfind('.'));
+  const auto name = fill_name(layout.beside, known);
+  if (!name) return "";
+  const ResolvedPath place = tree_.resolve(*name, file.directory);
+  return place.state == ResolvedPath::State::exists
+             ? first_line_value(tree_.absolute(place.real_path), layout.beside_key)
+             : "";
+}
+
+bool FilesStore::busy(const TranscriptLayout& layout, const FoundFile& file) {
+  if (layout.lock.empty()) return false;
+  const ResolvedPath place = tree_.resolve(file.name + layout.lock, file.directory);
+  if (place.state != ResolvedPath::State::exists) return false;
+  const auto facts = tree_.facts(place.path);
+  return facts && read_lock(tree_.absolute(place.real_path), layout.lock_form, facts->modified_at).owner == "alive";
+}
+
+bool FilesStore::transcripts(const RelationPart& part, const Columns& columns, const RowSink& sink) {
+  RowBuilder row("transcript", columns, kTranscript, false);
+  Transcripts& transcripts = transcripts_of(part);
+  bool inside = false;
+  for (const TranscriptField field :
+       {t_header_id, t_claimed_key, t_state, t_messages, t_has_started, t_first_at, t_last_at, t_header, t_tail,
+        t_lines, t_bad_lines, t_bad_line, t_broken_parents, t_keyed}) {
+    inside = inside || row.wants(field);
+  }
+  if (inside) read_contents(transcripts);
+  const bool outside = row.wants(t_size) || row.wants(t_modified_at);
+  for (std::size_t i = 0; i < transcripts.files.size(); ++i) {
+    if (i % kCancelEvery == 0) cancel_.check();
+    const auto& [file, kind] = transcripts.files[i];
+    common(row, info_, file.captures, file.real_path.empty() ? "leads out of the directory" : "");
+    row.set(t_path, file.path);
+    row.set_text(t_real_path, file.real_path);
+    row.set(t_kind, std::string(kind == nullptr ? "unknown" : file.real_path.empty() ? "outside" : kind->kind));
+    row.set_text(t_name_id, captured(file.captures, "id"));
+    if (outside && !file.real_path.empty()) {
+      const auto facts = tree_.facts(file.real_path);
+      if (!facts) continue;  // gone since its directory was listed
+      row.set(t_size, facts->size);
+      row.set(t_modified_at, facts->modified_at);
+    }
+    if (inside) {
+      const TranscriptFacts& facts = transcripts.facts[i];
+      contents(row, facts);
+      if (row.wants(t_claimed_key) && kind != nullptr && kind->lines) {
+        const std::string key = sidecar_key(transcripts.layout, file);
+        row.set_text(t_claimed_key, key.empty() ? facts.claimed_key : key);
+      }
+    }
+    if (row.wants(t_busy)) row.set(t_busy, static_cast<std::int64_t>(busy(transcripts.layout, file)));
+    if (!row.give(sink)) return false;
+  }
+  return true;
+}
+
+bool FilesStore::lines(const RelationPart& part, const Columns& columns, const RowSink& sink) {
+  RowBuilder row("transcript_line", columns, kLine, false);
+  Transcripts& transcripts = transcripts_of(part);
+  read_contents(transcripts);
+  for (std::size_t i = 0; i < transcripts.files.size(); ++i) {
+    const FoundFile& file = transcripts.files[i].file;
+    for (const auto& bad : transcripts.facts[i].bad) {
+      common(row, info_, file.captures, bad.defect);
+      row.set(l_path, file.path);
+      row.set_text(l_real_path, file.real_path);
+      row.set(l_line, bad.line);
+      row.set(l_offset, bad.offset);
+      row.set(l_length, bad.length);
+      if (!row.give(sink)) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace audit

@@ -1,0 +1,17 @@
+/*
+{ "id": "superseded-transcript", "severity": "note", "subject": "transcript",
+  "title": "history of a key, kept",
+  "message": "{path} is an earlier conversation of {key}: history, keep it",
+  "why": "each new start of a key leaves the conversation before in its file. It is in no registry, and it is not lost either: nothing is to be done, and it must never be removed as an orphan",
+  "requires": ["transcripts-need-entries"] }
+*/
+SELECT t.source, t.scope, t.path, t.name_id AS session_id, COALESCE(t.claimed_key, 'a key of a channel or of cron') AS key, t.messages, t.last_at
+FROM transcript t
+WHERE t.kind IN ('transcript', 'fork')
+  AND t.has_started = 1
+  AND t.modified_at < :now - :grace
+  AND NOT EXISTS (SELECT 1 FROM session_ref r WHERE r.path = t.real_path)
+  AND NOT EXISTS (SELECT 1 FROM registry g WHERE (g.scope = t.scope OR g.scope = '') AND g.status <> 'ok')
+  AND (t.keyed = 1
+       OR EXISTS (SELECT 1 FROM entry e WHERE e.key = t.claimed_key)
+       OR EXISTS (SELECT 1 FROM session_ref r WHERE r.session_id = t.name_id AND r.role = 'log'))
