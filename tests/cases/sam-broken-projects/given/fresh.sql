@@ -1,0 +1,2 @@
+-- An object that was made and never used.
+SELECT 1;

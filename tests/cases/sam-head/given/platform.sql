@@ -1,0 +1,2 @@
+CREATE TABLE _cf_ALARM (actor_id TEXT PRIMARY KEY, scheduled_time INTEGER);
+INSERT INTO _cf_ALARM VALUES ('x', 1);
