@@ -2,12 +2,15 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
 
 #include "adapters/all.hpp"
+#include "adapters/postgres/postgres.hpp"
 #include "adapters/tmux/tmux.hpp"
 #include "auditor/cli/context.hpp"
 #include "auditor/model/embedded.hpp"
+#include "auditor/model/error.hpp"
 #include "reports/formats.hpp"
 
 namespace {
@@ -34,6 +37,17 @@ class InterruptGuard {
   InterruptGuard& operator=(const InterruptGuard&) = delete;
 };
 
+// Cases with a PostgreSQL source run on the server that AUDIT_TEST_POSTGRES names. Without one they fail: a test that does not run is no test.
+audit::Fixture postgres_fixture(const std::vector<std::pair<std::string, std::string>>& scripts) {
+  const char* const url = std::getenv("AUDIT_TEST_POSTGRES");
+  if (url == nullptr || *url == '\0') {
+    throw audit::Error(audit::ErrorKind::config, "the case needs a PostgreSQL server, and AUDIT_TEST_POSTGRES is not set",
+                       "tests/run starts one; or: export AUDIT_TEST_POSTGRES=\"host=… dbname=…\"");
+  }
+  auto made = audit::make_postgres_fixture(url, scripts);
+  return {{{"url", url}, {"schema", made.schema}}, std::move(made.keep)};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -54,6 +68,7 @@ int main(int argc, char** argv) {
       audit::process_terminal(),
       std::cout,
       std::cerr,
-      cancel};
+      cancel,
+      {{"postgres", postgres_fixture}}};
   return audit::run_command(context);
 }

@@ -2,7 +2,9 @@
 set(AUDIT_ADAPTERS
   "sqlite|adapters/sqlite/sqlite.hpp|make_sqlite_adapter|"
   "tmux|adapters/tmux/tmux.hpp|make_tmux_adapter|"
-  "paths|adapters/files/paths.hpp|make_paths_adapter|")
+  "files|adapters/files/files.hpp|make_files_adapter|simdjson::simdjson,nlohmann_json::nlohmann_json"
+  "paths|adapters/files/paths.hpp|make_paths_adapter|"
+  "postgres|adapters/postgres/postgres.hpp|make_postgres_adapter|${CMAKE_DL_LIBS}")
 
 # One target audit_adapter_<folder> per folder, and audit_adapters with the generated add_all_adapters().
 function(audit_add_adapters)

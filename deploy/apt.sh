@@ -5,7 +5,7 @@ build_packages() {
   echo g++ cmake ninja-build pkg-config libsqlite3-dev libboost-program-options-dev nlohmann-json3-dev libspdlog-dev libsodium-dev sqlite3
   [ ! -d "$1/adapters/postgres" ] || echo libpqxx-dev
   [ ! -d "$1/adapters/redis" ] || echo libhiredis-dev
-  [ ! -d "$1/adapters/transcripts" ] || echo libsimdjson-dev
+  [ ! -d "$1/adapters/files" ] || echo libsimdjson-dev
 }
 
 # Prints the packages that the tests need beyond those. $1: root of the source tree.

@@ -144,7 +144,7 @@ const std::vector<Command>& commands() {
       {"recover", "", "", false, nullptr},
       {"runs", "", "", false, nullptr, 0, 2},
       {"diff", "OLD NEW", "", false, nullptr, 2, 2},
-      {"init", "", "", false, nullptr},
+      {"init", "", "propose a profile for the database of --sqlite or --postgres", true, run_init},
   };
   return table;
 }

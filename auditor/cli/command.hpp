@@ -38,5 +38,6 @@ int run_profiles(Invocation& invocation);
 int run_record(Invocation& invocation);
 int run_config(Invocation& invocation);
 int run_test(Invocation& invocation);
+int run_init(Invocation& invocation);
 
 }  // namespace audit

@@ -4,7 +4,9 @@
 #include <functional>
 #include <iosfwd>
 #include <map>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "auditor/engine/catalog.hpp"
@@ -30,6 +32,14 @@ struct Recorder {
   std::function<std::string(const StoreUnavailable&)> unavailable;
 };
 
+// A store on a server, made for one case of `audit test`: the options of the source that name it. It goes with `keep`.
+struct Fixture {
+  std::map<std::string, std::string> options;
+  std::shared_ptr<void> keep;
+};
+// Makes one out of scripts (name and text). Throws Error.
+using FixtureMaker = std::function<Fixture(const std::vector<std::pair<std::string, std::string>>& scripts)>;
+
 // Everything here outlives the command.
 struct CommandContext {
   std::vector<std::string> arguments;  // without the program's name
@@ -41,6 +51,7 @@ struct CommandContext {
   std::ostream& out;
   std::ostream& error;
   Cancellation& cancel;
+  std::map<std::string, FixtureMaker> fixtures;  // by adapter
 };
 
 // Runs the command line and returns the exit code. Throws nothing.

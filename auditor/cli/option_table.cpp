@@ -28,6 +28,8 @@ const std::vector<OptionSpec>& option_specs() {
       {"check", '\0', "GLOB", true, kWhat, "run only these checks"},
       {"exclude", '\0', "GLOB", true, kWhat, "leave these checks out"},
       {"checks", '\0', "DIR", true, kWhat, "load more checks from a directory"},
+      {"sqlite", '\0', "FILE", false, kWhat, "of init: the database to propose a profile for"},
+      {"postgres", '\0', "URI", false, kWhat, "of init: likewise"},
       {"grace", '\0', "TIME", false, kFindings, "leave out what is younger than this (default 10m)"},
       {"now", '\0', "TIME", false, kFindings, "take this as the present (2026-03-01T12:00:00Z)"},
       {"fail-on", '\0', "SEVERITY", false, kFindings,

@@ -60,6 +60,7 @@ struct Options {
   std::optional<std::int64_t> grace, now, timeout;  // ms
   std::optional<int> jobs;
   std::string state_directory, log_file;
+  std::string sqlite, postgres;  // of init: file, URI
   std::string log_level = "warning";
   ColorChoice color = ColorChoice::automatic;
 };

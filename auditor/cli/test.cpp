@@ -46,16 +46,17 @@ RepairPolicy policy_of(const TestCase& test, const Catalog& catalog) {
   return repair_policy(options, catalog);
 }
 
-void run_case(const TestCase& test, const Catalog& catalog, const Cancellation& cancel, Outcome& outcome) {
+void run_case(const TestCase& test, const Catalog& catalog, const CommandContext& context, Outcome& outcome) {
   const TemporaryDirectory root;
   ScanRequest request;
-  request.profiles = {make_stores(test, root.path(), catalog)};
+  const GivenStores stores = make_stores(test, root.path(), catalog, context.fixtures);
+  request.profiles = {stores.request};
   request.include = test.checks;
   request.now = test.now;
   request.grace = test.grace.value_or(request.grace);
   const FileStates before = file_states(root.path());
   {
-    ScanResult result = scan(catalog, request, cancel, {}, {});
+    ScanResult result = scan(catalog, request, context.cancel, {}, {});
     result.report.now = test.now;
     count_findings(result.report);
     make_plan(catalog.checks(), result, policy_of(test, catalog), test.now);
@@ -64,13 +65,13 @@ void run_case(const TestCase& test, const Catalog& catalog, const Cancellation& 
   compare_files(before, file_states(root.path()), outcome.differences);
 }
 
-Outcome try_case(const std::string& directory, const Catalog& catalog, const Cancellation& cancel) {
+Outcome try_case(const std::string& directory, const Catalog& catalog, const CommandContext& context) {
   Outcome outcome;
   outcome.directory = directory;
   try {
     const TestCase test = read_case(directory);
     outcome.title = test.title;
-    run_case(test, catalog, cancel, outcome);
+    run_case(test, catalog, context, outcome);
   } catch (const Error& error) {
     outcome.differences.push_back(std::string("error: ") + error.what() +
                                   (error.hint().empty() ? "" : "\n  hint: " + error.hint()));
@@ -81,12 +82,12 @@ Outcome try_case(const std::string& directory, const Catalog& catalog, const Can
 }
 
 std::vector<Outcome> run_cases(const std::vector<std::string>& directories, const Catalog& catalog,
-                               const Cancellation& cancel, int jobs) {
+                               const CommandContext& context, int jobs) {
   std::vector<Outcome> outcomes(directories.size());
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
-    for (std::size_t i = next++; i < directories.size() && !cancel.requested; i = next++) {
-      outcomes[i] = try_case(directories[i], catalog, cancel);
+    for (std::size_t i = next++; i < directories.size() && !context.cancel.requested; i = next++) {
+      outcomes[i] = try_case(directories[i], catalog, context);
     }
   };
   {
@@ -94,7 +95,7 @@ std::vector<Outcome> run_cases(const std::vector<std::string>& directories, cons
     for (int i = 1; i < jobs; ++i) threads.emplace_back(work);
     work();
   }
-  cancel.check();
+  context.cancel.check();
   return outcomes;
 }
 
@@ -117,7 +118,7 @@ int run_test(Invocation& invocation) {
                 "a case is a directory with an expect.json");
   }
   const int jobs = invocation.options.jobs.value_or(usual_jobs());
-  const auto outcomes = run_cases(directories, *catalog, invocation.context.cancel, jobs);
+  const auto outcomes = run_cases(directories, *catalog, invocation.context, jobs);
   std::size_t failed = 0;
   for (const Outcome& outcome : outcomes) {
     if (outcome.differences.empty()) continue;

@@ -20,10 +20,32 @@ GivenSource read_given(const JsonDocument& document, const JsonPath& place) {
   GivenSource given;
   const Json* value = document.find(place);
   if (value->is_null()) return given;
+  if (value->is_object() && value->contains("many")) {
+    document.allow(place, {"many"});
+    for (const std::string& file : document.keys(place / "many")) {
+      const JsonPath one = place / "many" / file;
+      given.many[file] = document.texts(one);
+      if (file.find('/') != std::string::npos) document.fail(one, "\"" + file + "\" must be a file name");
+      if (given.many[file].empty()) document.fail(one, "\"" + file + "\" is made of no file");
+    }
+    return given;
+  }
+  if (value->is_object() && value->contains("postgres")) {
+    document.allow(place, {"postgres"});
+    given.server = "postgres";
+    given.files = document.texts(place / "postgres");
+    if (given.files.empty()) document.fail(place / "postgres", "\"postgres\" names no script");
+    return given;
+  }
   if (value->is_object()) {
-    document.allow(place, {"option", "copy"});
-    given.option = document.text(place / "option");
+    document.allow(place, {"option", "copy", "modified"});
+    if (document.has(place / "option")) given.option = document.text(place / "option");
     given.files = {document.text(place / "copy")};
+    for (const std::string& file : document.keys(place / "modified")) {
+      const auto time = parse_time(document.text(place / "modified" / file));
+      if (!time) document.fail(place / "modified" / file, "not a time", "write it as 2026-03-01T12:00:00Z");
+      given.modified[file] = *time;
+    }
     return given;
   }
   given.files = document.texts(place);

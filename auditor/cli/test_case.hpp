@@ -17,6 +17,10 @@ struct GivenSource {
   std::vector<std::string>
       files;           // as written: SQL scripts, one JSON file or one directory; none: the source is not there
   std::string option;  // option of the source that is set; "": by the kind of file
+  std::string server;              // adapter of a server on which the scripts make a store of their own; "": files
+  // A source of many stores: name of each file → what it is made of.
+  std::map<std::string, std::vector<std::string>> many;
+  std::map<std::string, std::int64_t> modified;  // of a directory: file → time (ms); all others are a day old
 };
 
 // Values in here are compared with nlohmann::ordered_json; objects regardless of the order of keys.

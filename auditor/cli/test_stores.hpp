@@ -2,8 +2,11 @@
 // The stores of a fixture case, made in a private temporary directory.
 
 #include <map>
+#include <memory>
 #include <string>
+#include <vector>
 
+#include "auditor/cli/context.hpp"
 #include "auditor/cli/test_case.hpp"
 #include "auditor/engine/catalog.hpp"
 #include "auditor/engine/scan.hpp"
@@ -27,8 +30,15 @@ class TemporaryDirectory {
 using FileStates = std::map<std::string, std::string>;
 [[nodiscard]] FileStates file_states(const std::string& directory);
 
-// Copies the case to ROOT/case, makes its stores in ROOT/stores, and asks for its profile over them. Sources that the
-// case does not give are not there. Throws Error.
-[[nodiscard]] ProfileRequest make_stores(const TestCase& test, const std::string& root, const Catalog& catalog);
+// The profile over the stores of a case. Stores on servers go with this object.
+struct GivenStores {
+  ProfileRequest request;
+  std::vector<std::shared_ptr<void>> keep;
+};
+
+// Copies the case to ROOT/case, makes its stores in ROOT/stores (or on a server), and asks for its profile over them.
+// Sources that the case does not give are not there. Throws Error.
+[[nodiscard]] GivenStores make_stores(const TestCase& test, const std::string& root, const Catalog& catalog,
+                                      const std::map<std::string, FixtureMaker>& fixtures);
 
 }  // namespace audit

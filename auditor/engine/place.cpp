@@ -163,6 +163,8 @@ class Placer {
     std::vector<std::string> travelling;
     for (const auto& [relation, names] : from_) {
       if (names == std::set<std::string>{best->name()}) continue;
+      // Its own rows would stand for those of all: such a relation is put together in the workbench.
+      if (names.contains(best->name())) return false;
       if (!may_travel(relation, names)) return false;
       travelling.push_back(relation);
     }

@@ -1,62 +1,19 @@
 #include "auditor/engine/run.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <thread>
 
+#include "auditor/engine/native_tests.hpp"
+#include "auditor/engine/parallel.hpp"
 #include "auditor/engine/specialize.hpp"
+#include "auditor/engine/sql_text.hpp"
 #include "auditor/model/error.hpp"
-#include "auditor/sys/sqlite_mapping.hpp"
 
 namespace audit {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// Stores of one source that are open at a time, at most. Each is up to three files, and so are the connections to the stores beside them.
-constexpr int kVisits = 8;
-// A store that changes under a reader without a lock is read again this often.
-constexpr int kVisitTries = 3;
-
-// Runs `work(thread, item)` for items 0..count-1 on up to `threads` threads. The first exception stops the rest and is thrown again.
-void in_parallel(std::size_t threads, std::size_t count, const std::function<void(std::size_t, std::size_t)>& work) {
-  threads = std::min(threads, count);
-  if (threads <= 1) {
-    for (std::size_t item = 0; item < count; ++item) work(0, item);
-    return;
-  }
-  std::atomic<std::size_t> next{0};
-  std::exception_ptr failure;
-  std::mutex mutex;
-  std::vector<std::jthread> workers;
-  for (std::size_t thread = 0; thread < threads; ++thread) {
-    workers.emplace_back([&, thread] {
-      try {
-        for (std::size_t item = next++; item < count; item = next++) work(thread, item);
-      } catch (...) {
-        const std::lock_guard lock(mutex);
-        if (!failure) failure = std::current_exception();
-        next = count;
-      }
-    });
-  }
-  workers.clear();
-  if (failure) std::rethrow_exception(failure);
-}
-
-std::vector<std::string> worth_an_index(const std::string& relation, const std::vector<std::string>& columns) {
-  const auto* known = Vocabulary::canonical().find(relation);
-  std::vector<std::string> indexed;
-  for (const auto& column : columns) {
-    const bool joins = known != nullptr ? column == known->key || std::find(known->join_columns.begin(), known->join_columns.end(),
-                                                                            column) != known->join_columns.end()
-                                        : column == "id" || column == "key" || column == "path" || column.ends_with("_id");
-    if (joins) indexed.push_back(column);
-  }
-  return indexed;
-}
 
 // A part of one of the relations that the check reads when all of them have one and the same source and constant scope; else nullptr.
 const RelationPart* only_partition(const BoundCheck& bound, const ResolvedStore& resolved) {
@@ -117,8 +74,9 @@ Query Pass::query(const CheckRun& check, const ResolvedStore* resolved, Host& ho
   if (const RelationPart* part = only_partition(check.bound, *resolved); part != nullptr) {
     query.cheaper_sql = with_constant_scope(query.sql, part->source, part->scope_value);
   }
-  const std::string& base = query.cheaper_sql.empty() ? query.sql : query.cheaper_sql;
-  if (auto lazy = keys_first(base, kLazySuffix); lazy.has_value() && resolved->relations.contains(lazy->relation)) {
+  query.cheaper_sql =
+      with_native_tests(query.cheaper_sql.empty() ? query.sql : query.cheaper_sql, *resolved, query.reads);
+  if (auto lazy = keys_first(query.cheaper_sql, kLazySuffix); lazy.has_value() && resolved->relations.contains(lazy->relation)) {
     query.lazy_sql = std::move(lazy->sql);
     query.lazy_relation = std::move(lazy->relation);
     query.lazy_except = std::move(lazy->columns);
@@ -221,160 +179,6 @@ void Pass::run_pushed(SourceState& state, std::vector<CheckRun*> checks) {
   }
 }
 
-// Two stores of one partition would each be short of what the other has.
-void Pass::claim(const StoreInfo& info) {
-  if (info.scope.empty()) return;
-  const std::lock_guard lock(mutex_);
-  const auto [known, is_new] = claimed_.try_emplace(info.source + '\0' + info.scope, info.location);
-  if (is_new || known->second == info.location) return;
-  throw StoreUnavailable{StoreStatus::unknown, "holds '" + info.scope + "', which " + known->second + " holds as well",
-                         "leave the copy out with " + info.source + ".exclude"};
-}
-
-// One check in one of many stores. False when it needs what others know of the store's partition, and the store does not name it.
-bool Pass::visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread, std::vector<Row>& rows) {
-  const StoreInfo& info = visit.store->info();
-  const auto& sliced = check.placement.sliced;
-  const auto travels = [&](const std::string& relation) {
-    return relation == "store" || std::find(sliced.begin(), sliced.end(), relation) != sliced.end();
-  };
-  for (const auto& trait : check.bound.check->requires_traits) {
-    if (!sources_.profile().traits(visit.resolved.generation).contains(trait)) return true;
-  }
-  for (const auto& [relation, columns] : check.bound.reads) {
-    if (const auto missing = visit.resolved.missing.find(relation); missing != visit.resolved.missing.end() && !travels(relation)) {
-      fail(check, info.location + " has no " + missing->second);
-      return true;
-    }
-    const auto mapping = visit.resolved.relations.find(relation);
-    if (travels(relation)) continue;
-    if (mapping == visit.resolved.relations.end()) {
-      const auto& optional = check.bound.check->optional_relations;
-      if (std::find(optional.begin(), optional.end(), relation) == optional.end()) return true;
-      continue;
-    }
-    const auto known = sqlite::part_columns(mapping->second.parts.front());
-    if (!std::all_of(columns.begin(), columns.end(), [&](const std::string& column) {
-          return std::find(known.begin(), known.end(), column) != known.end();
-        })) {
-      return true;  // this generation has no such column
-    }
-  }
-  if (visit.store->host() == nullptr) {
-    fail(check, info.location + ": its kind of store cannot run checks by itself");
-    return true;
-  }
-  Host& host = *visit.store->host();
-  if (!sliced.empty() && info.scope.empty()) {
-    for (const auto& [relation, columns] : check.bound.reads) {
-      if (travels(relation) || !visit.resolved.relations.contains(relation)) continue;
-      host.define(visit.resolved.relations.at(relation));
-      if (host.estimate(relation) > 0) return false;
-    }
-    return true;
-  }
-  for (const auto& relation : sliced) slices_->ship(relation, info.scope, thread, host);
-  if (check.bound.reads.contains("store") && !visit.resolved.relations.contains("store")) {
-    Table own = SourceSet::store_form();
-    own.rows.push_back(SourceSet::store_row(info));
-    host.ship(own);
-  }
-  if (!run_on(check, host, &visit.resolved, &rows, &info.scope)) {
-    fail(check, info.location + ": its plan would scan a large table once per row");
-  }
-  return true;
-}
-
-// False when the store changed while it was read; nothing of it is kept then.
-bool Pass::try_visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
-                     const std::vector<std::string>& gathered, std::size_t thread) {
-  const auto visit = sources_.visit(state, info);
-  claim(visit.store->info());
-  {
-    const std::lock_guard lock(mutex_);
-    info = visit.store->info();
-  }
-  for (const auto& relation : gathered) gather_rows(relation, *visit.store, visit.resolved);
-  std::vector<std::vector<Row>> rows(local.size());
-  bool nameless = false;
-  for (std::size_t i = 0; i < local.size(); ++i) {
-    CheckRun& check = *local[i];
-    const bool concerned = !check.confined || check.only_in.empty() || check.only_in.contains(info.scope);
-    if (concerned && !visit_with(check, visit, thread, rows[i])) nameless = true;
-  }
-  if (!visit.store->still_valid()) return false;
-  const std::lock_guard lock(mutex_);
-  for (std::size_t i = 0; i < local.size(); ++i) std::move(rows[i].begin(), rows[i].end(), std::back_inserter(local[i]->rows));
-  if (nameless) {
-    throw StoreUnavailable{StoreStatus::unknown, "does not say which partition it holds; it was only compared with itself",
-                           "its application writes that when it first uses the store"};
-  }
-  return true;
-}
-
-void Pass::visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
-                 const std::vector<std::string>& gathered, std::size_t thread) {
-  try {
-    for (int tries = gathered.empty() ? kVisitTries : 1; tries > 0; --tries) {
-      if (try_visit(state, info, local, gathered, thread)) return;
-    }
-    throw StoreUnavailable{StoreStatus::unknown, "kept changing while it was read", "run again when its application is quieter"};
-  } catch (const StoreUnavailable& why) {
-    const std::lock_guard lock(mutex_);
-    info.status = why.status;
-    info.detail = why.detail;
-    info.hint = why.hint;
-  } catch (const Error& error) {
-    context_.cancel.check();
-    const std::lock_guard lock(mutex_);
-    info.status = StoreStatus::unknown;
-    info.detail = error.what();
-    info.hint = error.hint();
-  }
-}
-
-// Gets the relations ready that travel into each of many stores.
-void Pass::slice(const std::vector<CheckRun*>& checks) {
-  std::map<std::string, std::set<std::string>> columns;
-  for (const CheckRun* check : checks) {
-    for (const auto& relation : check->placement.sliced) {
-      const auto& reads = check->bound.reads.at(relation);
-      columns[relation].insert(reads.begin(), reads.end());
-    }
-  }
-  if (columns.empty()) return;
-  if (!slices_) slices_ = std::make_unique<Slices>(sources_, context_.cancel);
-  for (const auto& [relation, names] : columns) {
-    std::vector<std::string> list(names.begin(), names.end());
-    if (list.empty()) list.emplace_back("source");
-    slices_->add(relation, list, worth_an_index(relation, list));
-  }
-}
-
-void Pass::run_visited(SourceState& state, std::vector<CheckRun>& checks) {
-  std::vector<CheckRun*> local;
-  std::set<std::string> relations;
-  for (auto& check : checks) {
-    if (check.placement.kind == Placement::Kind::visited && check.placement.source == state.name()) local.push_back(&check);
-    if (check.placement.kind != Placement::Kind::gathered) continue;
-    for (const auto& [relation, columns] : check.bound.reads) {
-      if (sources_.profile().sources_of(relation).contains(state.name())) relations.insert(relation);
-    }
-  }
-  if (local.empty() && relations.empty()) return;
-  for (const auto& relation : relations) gather(relation);
-  slice(local);
-  in_parallel(static_cast<std::size_t>(std::min(context_.request.jobs, kVisits)), state.stores.size(),
-              [&](std::size_t thread, std::size_t item) {
-                context_.cancel.check();
-                visit(state, state.stores[item], local, {relations.begin(), relations.end()}, thread);
-              });
-  for (CheckRun* check : local) {
-    if (const StoreInfo* bad = state.first_bad()) fail(*check, bad->location + " " + bad->detail + "; the other stores were read");
-    done(*check);
-  }
-}
-
 void Pass::gather_rows(const std::string& relation, Store& store, const ResolvedStore& resolved) {
   const auto mapping = resolved.relations.find(relation);
   if (mapping == resolved.relations.end()) return;
@@ -425,9 +229,11 @@ void Pass::run_gathered(const std::vector<CheckRun*>& checks) {
         done(*check);
         continue;
       }
+      // A query over one table looks nothing up.
+      const bool joins = table_uses(tokenize_sql(check->bound.check->sql)).size() > 1;
       for (const auto& [relation, columns] : check->bound.reads) {
         gather(relation);
-        if (indexed.insert(relation).second) workbench_->finish(relation, worth_an_index(relation, columns_of(relation)));
+        if (joins && indexed.insert(relation).second) workbench_->finish(relation, worth_an_index(relation, columns_of(relation)));
       }
       if (check->bound.reads.empty() && !workbench_) workbench_ = std::make_unique<Workbench>(context_.cancel);
       check->placement.shipped.clear();

@@ -48,6 +48,7 @@ class Pass {
              const std::vector<std::string>& gathered, std::size_t thread);
   bool try_visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
                  const std::vector<std::string>& gathered, std::size_t thread);
+  bool applies_in(CheckRun& check, const SourceSet::Visit& visit);
   bool visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread, std::vector<Row>& rows);
   void slice(const std::vector<CheckRun*>& checks);
   void claim(const StoreInfo& info);

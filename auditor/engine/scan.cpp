@@ -303,7 +303,7 @@ class AuditedProfile : public OpenProfile {
       if (state.needed) report.complete = false;
     }
     if (state.many()) line.counts.emplace_back("stores", static_cast<std::int64_t>(state.stores.size()));
-    if (all) try_count(state, line, report);
+    if (all) count_rows(state, line);
     if (!state.many() || line.status == std::string("ok")) {
       report.sources.push_back(std::move(line));
       return;
@@ -322,18 +322,6 @@ class AuditedProfile : public OpenProfile {
       one.detail = info.detail;
       one.hint = info.hint;
       report.sources.push_back(std::move(one));
-    }
-  }
-
-  void try_count(const SourceState& state, SourceReport& line, Report& report) const {
-    try {
-      count_rows(state, line);
-    } catch (const Error& error) {
-      context_.cancel.check();
-      line.status = to_string(StoreStatus::unknown);
-      line.detail = error.what();
-      line.hint = error.hint();
-      if (state.needed) report.complete = false;
     }
   }
 

@@ -44,7 +44,8 @@ bool contains(const std::vector<std::string>& list, const std::string& item) {
 
 }  // namespace
 
-void Slices::add(const std::string& relation, const std::vector<std::string>& columns, const std::vector<std::string>& indexed) {
+void Slices::add(const std::string& relation, const std::vector<std::string>& columns,
+                 const std::vector<std::string>& indexed) {
   Slice slice;
   slice.state = sources_.find(*sources_.profile().sources_of(relation).begin());
   slice.mapping = slice.state->resolved.relations.at(relation);
@@ -60,7 +61,8 @@ void Slices::add(const std::string& relation, const std::vector<std::string>& co
     }
     std::erase_if(parts.over.columns, [](const auto& entry) { return entry.first == "scope"; });
     for (const auto& column : indexed) {
-      if (contains(slice.form.columns, column) && !is_mapped(*part.column(column))) slice.form.indexed.push_back(column);
+      if (contains(slice.form.columns, column) && !is_mapped(*part.column(column)))
+        slice.form.indexed.push_back(column);
     }
     if (slice.form.columns.empty()) slice.form.columns.emplace_back("source");
     slice.mapping = {relation, {std::move(parts.native)}};
@@ -99,7 +101,8 @@ void Slices::shelve(Slice& slice) {
     return true;
   });
   const std::string scope = sqlite::identifier("c" + std::to_string(columns.size() - 1));
-  shelf_->exec("CREATE INDEX " + sqlite::identifier("by scope " + slice.form.relation) + " ON " + table + "(" + scope + ")");
+  shelf_->exec("CREATE INDEX " + sqlite::identifier("by scope " + slice.form.relation) + " ON " + table + "(" + scope +
+               ")");
   list.resize(list.size() - scope.size() - 2);
   slice.shelved = shelf_->prepare("SELECT " + list + " FROM " + table + " WHERE " + scope + " = ?1");
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Rows of one-store sources, partition by partition: what a check that runs in each of many stores needs of the stores beside them.
+// Rows of one-store sources, partition by partition: what a check that runs in each of many stores needs of the stores
+// beside them.
 
 #include <map>
 #include <memory>
@@ -17,20 +18,22 @@ class Slices {
  public:
   Slices(SourceSet& sources, const Cancellation& cancel) : sources_(sources), cancel_(cancel) {}
 
-  // These columns of the relation will be asked for. Where its store cannot find a partition without reading everything, the relation is read once here,
-  // into a private temporary database. Throws Error.
-  void add(const std::string& relation, const std::vector<std::string>& columns, const std::vector<std::string>& indexed);
+  // These columns of the relation will be asked for. Where its store cannot find a partition without reading
+  // everything, the relation is read once here, into a private temporary database. Throws Error.
+  void add(const std::string& relation, const std::vector<std::string>& columns,
+           const std::vector<std::string>& indexed);
   [[nodiscard]] bool has(const std::string& relation) const { return slices_.contains(relation); }
-  // Makes the relation's rows of this scope readable in the host. `thread` spreads the work over the connections of a store.
+  // Makes the relation's rows of this scope readable in the host. `thread` spreads the work over the connections of a
+  // store.
   void ship(const std::string& relation, const std::string& scope, std::size_t thread, Host& host);
 
  private:
   struct Slice {
     SourceState* state = nullptr;
-    RelationMapping mapping;                      // as the store has it; where possible without the work that `over` does
-    std::unique_ptr<RelationPart> over;           // nullptr: rows are canonical
-    Table form;                                   // columns that travel; no rows
-    sqlite::Statement shelved;                    // reads one scope of the private copy; empty: the store does it
+    RelationMapping mapping;             // as the store has it; where possible without the work that `over` does
+    std::unique_ptr<RelationPart> over;  // nullptr: rows are canonical
+    Table form;                          // columns that travel; no rows
+    sqlite::Statement shelved;           // reads one scope of the private copy; empty: the store does it
   };
 
   void shelve(Slice& slice);

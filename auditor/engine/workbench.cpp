@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "auditor/engine/sql_text.hpp"
+#include "auditor/model/vocabulary.hpp"
 #include "auditor/sys/sqlite_mapping.hpp"
 
 namespace audit {
 
 Workbench::Workbench(const Cancellation& cancel)
     : connection_("", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), host_(connection_, {.guard = false}) {
-  connection_.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN");
+  connection_.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp.cache_size = -16384; BEGIN");
   connection_.watch(cancel);
 }
 
@@ -143,6 +144,18 @@ void scan_mapped(Store& store, const RelationMapping& mapping, const std::vector
   for (const auto& part : mapping.parts) {
     if (wanted) scan_part(store, mapping.name, part, columns, while_wanted);
   }
+}
+
+std::vector<std::string> worth_an_index(const std::string& relation, const std::vector<std::string>& columns) {
+  const auto* known = Vocabulary::canonical().find(relation);
+  std::vector<std::string> indexed;
+  for (const auto& column : columns) {
+    const bool joins = known != nullptr ? column == known->key || std::find(known->join_columns.begin(), known->join_columns.end(),
+                                                                            column) != known->join_columns.end()
+                                        : column == "id" || column == "key" || column == "path" || column.ends_with("_id");
+    if (joins) indexed.push_back(column);
+  }
+  return indexed;
 }
 
 }  // namespace audit

@@ -34,4 +34,7 @@ class Workbench {
 // constants) is worked out here.
 void scan_mapped(Store& store, const RelationMapping& mapping, const std::vector<std::string>& columns, const RowSink& sink);
 
+// Those of a relation's columns that checks join on.
+[[nodiscard]] std::vector<std::string> worth_an_index(const std::string& relation, const std::vector<std::string>& columns);
+
 }  // namespace audit

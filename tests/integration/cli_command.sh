@@ -2,7 +2,7 @@
 # The command as a person meets it: exit codes, what goes to which stream, files that it writes, signals.
 set -uo pipefail
 : "${AUDIT:?the program}" "${AUDIT_SOURCE_DIR:?the source tree}"
-command -v sqlite3 >/dev/null || { echo "sqlite3 is not installed"; exit 77; }
+command -v sqlite3 >/dev/null || { echo "sqlite3 is not installed"; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export HOME="$work/home" TMUX_TMPDIR="$work"
@@ -42,10 +42,10 @@ expect 2
 silent out; says err "no session store was found"; says err "  hint: "
 expect 0 --version; says out "audit "; silent err
 expect 0 --help; says out "explain CHECK"
-for absent in repair undo recover runs diff init; do
+for absent in repair undo recover runs diff; do
   if grep -qE "^  $absent( |$)" out; then fail "--help offers $absent"; fi
 done
-for absent in repair "undo x" recover runs "diff a b" init --repair; do
+for absent in repair "undo x" recover runs "diff a b" --repair; do
   # shellcheck disable=SC2086
   expect 2 $absent; silent out; says err "is not part of this version"
 done

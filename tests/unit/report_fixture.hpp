@@ -23,6 +23,7 @@ inline Report small_report() {
   report.started_at = 1'772'197'770'042;  // 2026-02-27T13:09:30.042Z
   report.duration_ms = 1234.5678;
   report.command = "audit";
+  report.can_repair = true;
   report.sources = {{"agenterm", "db", "sqlite", "/home/a/agenterm.db", "ok", "", "", true, {{"sessions", 41}}},
                     {"agenterm", "tmux", "tmux", "default", "ok", "", "", true, {{"windows", 1}}}};
   report.checks = {
@@ -54,6 +55,7 @@ inline Change change(const std::string& id) {
   made.after = {{"status", std::string("failed")}};
   made.check = "half-created-session";
   made.repair = "mark-failed";
+  made.finding = "f00d";
   return made;
 }
 

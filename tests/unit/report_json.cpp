@@ -40,7 +40,7 @@ TEST_CASE("the JSON report is written exactly as described", "[report]") {
   "plan": {
     "id": "7c1e2a90deadbeef",
     "changes": [
-      {"op":"update","relation":"session","source":"db","key":{"id":"9f3c"},"before":{"status":"working"},"after":{"status":"failed"},"check":"half-created-session","repair":"mark-failed","table":"sessions","applicability":"safe"}
+      {"op":"update","relation":"session","source":"db","key":{"id":"9f3c"},"before":{"status":"working"},"after":{"status":"failed"},"check":"half-created-session","repair":"mark-failed","table":"sessions","applicability":"safe","profile":"agenterm","finding":"f00d"}
     ]
   },
   "summary": {"errors":1,"warnings":0,"notes":0,"repairable":1,"planned":1,"baseline":0,"suppressed":0}

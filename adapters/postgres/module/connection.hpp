@@ -1,0 +1,90 @@
+#pragma once
+// A connection to a PostgreSQL server that holds one read-only transaction, and so one snapshot, from construction to
+// destruction.
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <pqxx/pqxx>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "auditor/model/error.hpp"
+#include "auditor/model/store.hpp"
+#include "auditor/model/value.hpp"
+
+namespace audit::postgres {
+
+// Values in the server's text form; nullopt is NULL. The statement says of which type each is ($1::bigint).
+using Parameters = std::vector<std::optional<std::string>>;
+
+// What the server refused, with its SQLSTATE. The store's fault (ErrorKind::source) when the connection or the snapshot
+// is gone.
+class Failure : public Error {
+ public:
+  Failure(ErrorKind kind, std::string state, const std::string& what, std::string hint = {})
+      : Error(kind, what, std::move(hint)), state_(std::move(state)) {}
+  [[nodiscard]] const std::string& state() const { return state_; }
+
+ private:
+  std::string state_;
+};
+
+struct Settings {
+  std::string conninfo;                // keywords, as conninfo() makes them
+  std::vector<std::string> secrets;    // never shown
+  std::string schema;                  // searched first; "" = the connection's own search path
+  std::int64_t statement_timeout = 0;  // ms; 0 = the server's own
+  std::int64_t lock_timeout = 5000;    // ms
+  int parallel_workers = 0;
+};
+
+// Used by one thread at a time; a thread of its own cancels what runs when `cancel` fires.
+class Connection {
+ public:
+  // Connects and takes a snapshot, or joins the exported one. Throws StoreUnavailable; Error(interrupted).
+  Connection(const Settings& settings, const Cancellation& cancel, const std::string& snapshot);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // One statement by the extended protocol: a second one in the text is an error. After a failure the snapshot still
+  // stands. Throws Failure, Error(interrupted).
+  [[nodiscard]] pqxx::result exec(const std::string& sql, const Parameters& parameters = {});
+  // Rows of a SELECT, some thousand at a time. `key` columns are compared by the caller; values as value_of() makes
+  // them.
+  void stream(const std::string& sql, const Parameters& parameters, const RowSink& sink);
+  // So that other connections see the same. "" where the server cannot.
+  [[nodiscard]] std::string export_snapshot();
+  // True when the server took the snapshot away (a standby that replays a conflicting change).
+  [[nodiscard]] bool snapshot_lost() const { return snapshot_lost_; }
+
+ private:
+  void begin(const std::string& snapshot);
+  void configure();
+  [[nodiscard]] pqxx::result send(const std::string& sql, const Parameters& parameters);
+  // Runs `work`; when it throws, the transaction goes back to where it was before.
+  void guarded(const std::function<void()>& work);
+  [[noreturn]] void rethrow();
+  void watch(const std::stop_token& stop);
+
+  const Settings& settings_;
+  const Cancellation& cancel_;
+  std::unique_ptr<pqxx::connection> connection_;
+  std::unique_ptr<pqxx::transaction_base> transaction_;
+  std::atomic<bool> busy_{false};
+  bool snapshot_lost_ = false;
+  std::jthread watcher_;
+};
+
+// `exact`: numbers with a fraction stay as the server spells them.
+[[nodiscard]] Value value_of(const pqxx::result& result, int row, int column, bool exact = false);
+
+// "name" as an SQL identifier, 'text' as an SQL literal.
+[[nodiscard]] std::string identifier(std::string_view name);
+[[nodiscard]] std::string literal(std::string_view text);
+
+}  // namespace audit::postgres

@@ -1,0 +1,3 @@
+SELECT s.id, l.created_at FROM sessions s
+CROSS JOIN LATERAL (SELECT m.role, m.created_at FROM messages m WHERE m.session_id = s.id ORDER BY m.created_at, m.role = 'assistant' LIMIT 1) l
+WHERE l.role = 'assistant' AND l.created_at < :cutoff;
