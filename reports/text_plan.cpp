@@ -118,8 +118,9 @@ std::vector<Suggestion> after_scan(const View& view, const std::string& call) {
     next.push_back({with_subcommand(call, "repair") + " --check " + most->first, "only these"});
   }
   if (const std::int64_t number = only_unsafe(report); number > 0) {
-    const char* what = number == 1 ? " more that removes; undo restores it" : " more that remove; undo restores them";
-    next.push_back({call + " --unsafe", "plans " + grouped(number) + what});
+    const char* what = number == 1 ? " more that removes" : " more that remove";
+    const char* undo = number == 1 ? "; undo restores it" : "; undo restores them";
+    next.push_back({call + " --unsafe", grouped(number) + what + (report.can_repair ? undo : "")});
   }
   if (!view.profiles.empty()) {
     next.push_back(

@@ -89,7 +89,7 @@ agenterm
 plan 7c1e2a90: 4 changes, all safe
   4  mark-failed  half-created-session
   audit repair                         apply them
-  audit --unsafe                       plans 1 more that removes; undo restores it
+  audit --unsafe                       1 more that removes; undo restores it
   audit explain half-created-session   what it is and why it matters
 )");
 }
