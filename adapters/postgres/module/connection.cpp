@@ -71,6 +71,7 @@ Connection::~Connection() {
   watcher_ = {};
   try {
     transaction_.reset();
+    quiet_.reset();
     connection_.reset();
   } catch (const std::exception&) {
     // The server is gone, and the snapshot with it: there is nothing left to end.
@@ -78,8 +79,8 @@ Connection::~Connection() {
 }
 
 void Connection::begin(const std::string& snapshot) {
-  // Notices are for the application's own log, not for our standard error. Owned by the connection.
-  static_cast<void>(new pqxx::quiet_errorhandler(*connection_));
+  // Notices are for the application's own log, not for our standard error.
+  quiet_ = std::make_unique<pqxx::quiet_errorhandler>(*connection_);
   transaction_ = std::make_unique<SnapshotTransaction>(*connection_);
   if (!snapshot.empty()) static_cast<void>(send("SET TRANSACTION SNAPSHOT " + literal(snapshot), {}));
   configure();

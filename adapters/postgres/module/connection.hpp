@@ -74,6 +74,7 @@ class Connection {
   const Settings& settings_;
   const Cancellation& cancel_;
   std::unique_ptr<pqxx::connection> connection_;
+  std::unique_ptr<pqxx::errorhandler> quiet_;  // must go before the connection
   std::unique_ptr<pqxx::transaction_base> transaction_;
   std::atomic<bool> busy_{false};
   bool snapshot_lost_ = false;

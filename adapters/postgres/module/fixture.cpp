@@ -15,8 +15,8 @@ namespace {
 // Dropped with what is in it; a server that is gone has dropped it already, or somebody will.
 class Schema {
  public:
-  Schema(const std::string& conninfo, std::string name) : connection_(conninfo), name_(std::move(name)) {
-    static_cast<void>(new pqxx::quiet_errorhandler(connection_));
+  Schema(const std::string& conninfo, std::string name)
+      : connection_(conninfo), quiet_(connection_), name_(std::move(name)) {
     run("CREATE SCHEMA " + identifier(name_));
     run("SET search_path TO " + identifier(name_) + "; SET timezone TO 'UTC'");
   }
@@ -38,6 +38,7 @@ class Schema {
 
  private:
   pqxx::connection connection_;
+  pqxx::quiet_errorhandler quiet_;
   std::string name_;
 };
 
