@@ -9,12 +9,10 @@
     {"name": "recount", "applicability": "safe",
      "changes": [{"update": "session", "key": {"id": "{id}"}, "set": {"message_count": "{messages}"}}]} ] }
 */
-SELECT s.source, s.scope, s.id, s.message_count, COALESCE(c.messages, 0) AS messages,
-       (SELECT MAX(l.created_at) FROM message l WHERE l.scope = s.scope AND l.session_id = s.id) AS last_message_at
+SELECT s.source, s.scope, s.id, s.message_count, COALESCE(c.messages, 0) AS messages, c.last_message_at
 FROM session s
-LEFT JOIN (SELECT m.scope, m.session_id, COUNT(*) AS messages FROM message m GROUP BY m.scope, m.session_id) c
+LEFT JOIN (SELECT m.scope, m.session_id, COUNT(*) AS messages, MAX(m.created_at) AS last_message_at
+           FROM message m GROUP BY m.scope, m.session_id) c
   ON c.scope = s.scope AND c.session_id = s.id
--- The newest message is looked up where the count is wrong, not for every session.
-WHERE CASE WHEN COALESCE(c.messages, 0) <> s.message_count
-           THEN COALESCE((SELECT MAX(l.created_at) FROM message l WHERE l.scope = s.scope AND l.session_id = s.id),
-                         s.created_at, 0) END < :now - :grace
+WHERE COALESCE(c.messages, 0) <> s.message_count
+  AND COALESCE(c.last_message_at, s.created_at, 0) < :now - :grace
