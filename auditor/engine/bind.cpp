@@ -96,10 +96,6 @@ bool belongs_elsewhere(const std::string& relation) {
          !relation.starts_with("sqlite_") && !relation.starts_with("pragma_") && !relation.starts_with("pg_");
 }
 
-bool is_symbol(const std::vector<SqlToken>& tokens, std::size_t i, const char* symbol) {
-  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::symbol && tokens[i].text == symbol;
-}
-
 // Names that WITH gives, in lower case: `name AS (`, `name (columns) AS NOT MATERIALIZED (`.
 std::set<std::string> with_tables(const std::vector<SqlToken>& tokens) {
   std::set<std::string> names;

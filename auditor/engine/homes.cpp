@@ -36,22 +36,29 @@ std::string option_value(const Profile& profile, const std::string& option) {
   return "";
 }
 
-}  // namespace
-
-std::vector<ProfileRequest> each_home(const ProfileRequest& request, const Catalog& catalog) {
-  const Profile profile = open_profile(request, catalog);
-  if (profile.each().empty()) return {request};
+// What the profile's `each` option matches; nothing when it names one home or none.
+std::vector<std::string> homes_of(const Profile& profile) {
+  if (profile.each().empty()) return {};
   const std::string value = option_value(profile, profile.each());
   std::error_code ignored;
-  if (value.find_first_of("*?[{") == std::string::npos || fs::exists(value, ignored)) return {request};
-  const auto paths = matches(value);
-  std::vector<ProfileRequest> requests;
+  if (value.find_first_of("*?[{") == std::string::npos || fs::exists(value, ignored)) return {};
+  return matches(value);
+}
+
+}  // namespace
+
+std::vector<Profile> open_homes(const ProfileRequest& request, const Catalog& catalog) {
+  std::vector<Profile> homes;
+  Profile profile = open_profile(request, catalog);
+  const auto paths = homes_of(profile);
+  if (paths.empty()) homes.push_back(std::move(profile));
   for (const auto& path : paths) {
-    requests.push_back(request);
-    requests.back().set[profile.each()] = fs::absolute(path).string();
-    if (paths.size() > 1) requests.back().label = profile.name() + "@" + path;
+    ProfileRequest home = request;
+    home.set[profile.each()] = fs::absolute(path).string();
+    if (paths.size() > 1) home.label = profile.name() + "@" + path;
+    homes.push_back(open_profile(home, catalog));
   }
-  return requests.empty() ? std::vector{request} : requests;
+  return homes;
 }
 
 }  // namespace audit

@@ -8,9 +8,9 @@
 
 namespace audit {
 
-// The request once for every directory or file that its profile's `each` option matches (`*`, `?`, `[]`, `{a,b}`), in a
-// stable order, each real one once; the request itself where nothing or nothing more than it is meant. Throws what
+// The profile once for every directory or file that its `each` option matches (`*`, `?`, `[]`, `{a,b}`), in a stable
+// order, each real one once; the profile itself where nothing or nothing more than it is meant. Never empty. Throws what
 // open_profile throws.
-[[nodiscard]] std::vector<ProfileRequest> each_home(const ProfileRequest& request, const Catalog& catalog);
+[[nodiscard]] std::vector<Profile> open_homes(const ProfileRequest& request, const Catalog& catalog);
 
 }  // namespace audit

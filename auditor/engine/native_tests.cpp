@@ -36,10 +36,10 @@ class Replacer {
 
  private:
   [[nodiscard]] bool word(std::size_t i, std::string_view text) const {
-    return i < tokens_.size() && tokens_[i].kind == SqlToken::Kind::word && tokens_[i].lower == text;
+    return is_word(tokens_, i, text);
   }
   [[nodiscard]] bool symbol(std::size_t i, std::string_view text) const {
-    return i < tokens_.size() && tokens_[i].kind == SqlToken::Kind::symbol && tokens_[i].text == text;
+    return is_symbol(tokens_, i, text);
   }
 
   // Whether the token stands in a WHERE or ON of its own subquery, per depth of parentheses. A plain parenthesis is not one: what is in it may be negated.

@@ -394,13 +394,13 @@ ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancel
     if (profiles.empty()) nothing_found(catalog);
   }
   report.now = request.now;
-  std::vector<ProfileRequest> homes;
+  std::vector<Profile> homes;
   for (const auto& wanted : profiles) {
-    for (auto& home : each_home(wanted, catalog)) homes.push_back(std::move(home));
+    for (auto& home : open_homes(wanted, catalog)) homes.push_back(std::move(home));
   }
   std::vector<DraftFinding> drafts;
-  for (const auto& wanted : homes) {
-    auto audited = std::make_unique<AuditedProfile>(catalog, open_profile(wanted, catalog),
+  for (auto& home : homes) {
+    auto audited = std::make_unique<AuditedProfile>(catalog, std::move(home),
                                                     PassContext{request, cancel, progress, debug});
     audited->audit();
     audited->report(result, drafts);

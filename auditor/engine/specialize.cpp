@@ -12,14 +12,6 @@ namespace {
 
 enum class Clause { other, select, group };
 
-bool is_word(const std::vector<SqlToken>& tokens, std::size_t i, std::string_view word) {
-  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::word && tokens[i].lower == word;
-}
-
-bool is_symbol(const std::vector<SqlToken>& tokens, std::size_t i, std::string_view symbol) {
-  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::symbol && tokens[i].text == symbol;
-}
-
 // `x.source` or `x.scope` at a token.
 bool is_constant(const std::vector<SqlToken>& tokens, std::size_t i) {
   const bool name = i < tokens.size() && (tokens[i].kind == SqlToken::Kind::word || tokens[i].kind == SqlToken::Kind::quoted);

@@ -111,14 +111,6 @@ bool ends_item(const SqlToken& token) {
   return token.kind == SqlToken::Kind::word && std::find(kWords.begin(), kWords.end(), token.lower) != kWords.end();
 }
 
-bool is_symbol(const std::vector<SqlToken>& tokens, std::size_t i, const char* symbol) {
-  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::symbol && tokens[i].text == symbol;
-}
-
-bool is_word(const std::vector<SqlToken>& tokens, std::size_t i, const char* word) {
-  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::word && tokens[i].lower == word;
-}
-
 // Disjoint sets of aliases that scope equations connect.
 class Sets {
  public:
@@ -133,6 +125,14 @@ class Sets {
 };
 
 }  // namespace
+
+bool is_word(const std::vector<SqlToken>& tokens, std::size_t i, std::string_view text) {
+  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::word && tokens[i].lower == text;
+}
+
+bool is_symbol(const std::vector<SqlToken>& tokens, std::size_t i, std::string_view text) {
+  return i < tokens.size() && tokens[i].kind == SqlToken::Kind::symbol && tokens[i].text == text;
+}
 
 std::vector<SqlToken> tokenize_sql(std::string_view sql) { return Tokenizer(sql).run(); }
 

@@ -19,6 +19,10 @@ struct SqlToken {
 // Comments and blanks are left out. Text that no SQL tokenizer would accept becomes symbols; SQLite then says what is wrong.
 [[nodiscard]] std::vector<SqlToken> tokenize_sql(std::string_view sql);
 
+// Whether there is such a token at `i`: a word whatever its case (`text` in lower case), a symbol.
+[[nodiscard]] bool is_word(const std::vector<SqlToken>& tokens, std::size_t i, std::string_view text);
+[[nodiscard]] bool is_symbol(const std::vector<SqlToken>& tokens, std::size_t i, std::string_view text);
+
 struct TableUse {
   std::string name;
   std::string alias;      // the name where there is none
