@@ -2,7 +2,7 @@
 // What the engine asks of an adapter: open stores, show relations as rows, and run a check where the rows are.
 //
 // A *source* is one entry of a profile's `sources`. It stands for one or many *stores* (a database file, a tmux server). An open
-// Store is one consistent snapshot. Nothing here writes to a store.
+// Store is one consistent snapshot, and writes nothing; a Writer (auditor/model/writer.hpp) does.
 
 #include <atomic>
 #include <chrono>
@@ -17,7 +17,9 @@
 #include <vector>
 
 #include "auditor/model/mapping.hpp"
+#include "auditor/model/plan.hpp"
 #include "auditor/model/value.hpp"
+#include "auditor/model/writer.hpp"
 
 namespace audit {
 
@@ -120,6 +122,13 @@ class Store {
   // Native cells of the row whose canonical key columns have these values; empty when there is none.
   // For the before-images of a plan.
   [[nodiscard]] virtual Cells native_row(const RelationPart& part, const Cells& key) = 0;
+  // What goes or changes with a row that a change removes, because the store says so (foreign keys, at any depth) or the profile does (dependents): to be made before it, in this order.
+  // `blocked`: why the row cannot be removed at all; "" when it can.
+  struct Consequences {
+    std::vector<Change> changes;
+    std::string blocked;
+  };
+  [[nodiscard]] virtual Consequences consequences(const RelationPart& /*part*/, const Change& /*removal*/) { return {}; }
   // False when something changed the store under a reader that no lock protected: what was read is then worth nothing.
   [[nodiscard]] virtual bool still_valid() { return true; }
 };
@@ -139,6 +148,9 @@ class Source {
   // Relation columns whose values it must be given before it is opened ("workspace.path"); empty for most.
   [[nodiscard]] virtual std::vector<std::string> asks_for() const { return {}; }
   virtual void tell(const std::string& /*column*/, std::vector<std::string> /*values*/) {}
+  // Opens a store for writing: locks it as its application's own protocol says, for as long as the writer lives. Throws Error(repair) when it cannot be locked in
+  // time or cannot be written. nullptr: this adapter writes nothing.
+  [[nodiscard]] virtual std::unique_ptr<Writer> write(const StoreInfo& /*store*/, const WriteRequest& /*request*/) { return nullptr; }
 };
 
 // A store that cannot be read, and which of the kinds of "cannot" it is.
