@@ -122,6 +122,8 @@ class Store {
   // Native cells of the row whose canonical key columns have these values; empty when there is none.
   // For the before-images of a plan.
   [[nodiscard]] virtual Cells native_row(const RelationPart& part, const Cells& key) = 0;
+  // Says which rows native_row(), and for rows that go consequences(), will be asked for next, so that a store behind a network can fetch them together.
+  virtual void expect(const RelationPart& /*part*/, std::span<const Cells> /*keys*/, ChangeOp /*op*/) {}
   // What goes or changes with a row that a change removes, because the store says so (foreign keys, at any depth) or the profile does (dependents): to be made before it, in this order.
   // `blocked`: why the row cannot be removed at all; "" when it can.
   struct Consequences {

@@ -13,11 +13,19 @@
 #include <string>
 #include <vector>
 
+#include "auditor/model/error.hpp"
 #include "auditor/model/plan.hpp"
 
 namespace audit {
 
 class Store;
+
+// The store gave way to somebody else's transaction (a serialization failure, a deadlock). Nothing was committed and the writer is of no more use; the same
+// sequence from Source::write on may well go through. Thrown by view(), apply(), prepare(), presence(), and by commit() when it is certain that nothing was committed.
+class TryAgain : public Error {
+ public:
+  explicit TryAgain(const std::string& what) : Error(ErrorKind::repair, what, "something else wrote at the same time; try again") {}
+};
 
 // Changes of one finding in one store: made together or not at all, and taken back together.
 struct Unit {
