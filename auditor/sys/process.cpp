@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -63,12 +64,63 @@ struct Pipe {
   }
 };
 
+// A file without a name that holds the child's whole input, so that nobody waits for a reader.
+class Input {
+ public:
+  explicit Input(const std::string& text) {
+    if (text.empty()) return;
+    fd_.reset(::memfd_create("input", MFD_CLOEXEC));
+    for (std::size_t at = 0; fd_.get() >= 0 && at < text.size();) {
+      const ssize_t count = ::write(fd_.get(), text.data() + at, text.size() - at);
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) fail("cannot keep the input of a program", errno);
+      at += static_cast<std::size_t>(count);
+    }
+    // Off 0 to 2, which are the child's targets.
+    const Fd low(fd_.get() < 0 ? -1 : ::dup(fd_.get()));
+    if (low.get() >= 0) fd_.reset(::fcntl(low.get(), F_DUPFD_CLOEXEC, 3));
+    if (fd_.get() < 0 || ::lseek(fd_.get(), 0, SEEK_SET) != 0) fail("cannot keep the input of a program", errno);
+  }
+  [[nodiscard]] int get() const { return fd_.get(); }  // -1: none
+
+ private:
+  Fd fd_;
+};
+
+// This process's environment and what is added to it.
+class ChildEnvironment {
+ public:
+  explicit ChildEnvironment(const std::vector<std::pair<std::string, std::string>>& added) {
+    for (const auto& [name, value] : added) texts_.push_back(name + "=" + value);
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+      if (!replaced(*entry)) pointers_.push_back(*entry);
+    }
+    for (std::string& text : texts_) pointers_.push_back(text.data());
+    pointers_.push_back(nullptr);
+  }
+  [[nodiscard]] char** get() { return pointers_.data(); }
+
+ private:
+  [[nodiscard]] bool replaced(const char* entry) const {
+    return std::any_of(texts_.begin(), texts_.end(), [&](const std::string& text) {
+      return std::strncmp(entry, text.c_str(), text.find('=') + 1) == 0;
+    });
+  }
+
+  std::vector<std::string> texts_;
+  std::vector<char*> pointers_;
+};
+
 class SpawnSettings {
  public:
-  SpawnSettings(int out, int err) {
+  SpawnSettings(int in, int out, int err) {
     ::posix_spawn_file_actions_init(&actions_);
     ::posix_spawnattr_init(&attributes_);
-    ::posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
+    if (in >= 0) {
+      ::posix_spawn_file_actions_adddup2(&actions_, in, 0);
+    } else {
+      ::posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
+    }
     ::posix_spawn_file_actions_adddup2(&actions_, out, 1);
     ::posix_spawn_file_actions_adddup2(&actions_, err, 2);
     sigset_t none;
@@ -219,11 +271,13 @@ ProcessResult run_process(const ProcessRequest& request, const Cancellation& can
 
   Pipe out;
   Pipe err;
+  const Input input(request.input);
+  ChildEnvironment environment(request.environment);
   pid_t pid = -1;
   {
-    const SpawnSettings settings(out.write.get(), err.write.get());
+    const SpawnSettings settings(input.get(), out.write.get(), err.write.get());
     const int error =
-        ::posix_spawn(&pid, program->c_str(), settings.actions(), settings.attributes(), argv.data(), environ);
+        ::posix_spawn(&pid, program->c_str(), settings.actions(), settings.attributes(), argv.data(), environment.get());
     if (error == EAGAIN || error == ENOMEM || error == EMFILE || error == ENFILE) {
       fail("cannot start " + request.argv[0], error);
     }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "auditor/model/store.hpp"
@@ -15,6 +16,8 @@ struct ProcessRequest {
   std::vector<std::string> argv;  // [0] is the program: a path, or a name that is looked up in $PATH
   std::chrono::milliseconds timeout{5000};
   std::size_t output_limit = 64U << 20U;  // bytes, for each of stdout and stderr
+  std::string input{};                     // what it reads from standard input
+  std::vector<std::pair<std::string, std::string>> environment{};  // added to this process's own
 };
 
 enum class ProcessEnd {
@@ -33,7 +36,7 @@ struct ProcessResult {
   std::string err;
 };
 
-// Runs the program with this process's environment, without input and in a process group of its own, and waits for it.
+// Runs the program with this process's environment, in a process group of its own, and waits for it.
 // Whatever the outcome, the program is gone when this returns or throws; what it left running in the background is
 // waited for no longer. Safe to call from several threads. Throws what Cancellation::check throws, and Error(source)
 // when the system is out of resources.

@@ -56,6 +56,31 @@ TEST_CASE("there is nothing to read on its input and it has a group of its own")
   CHECK(shell("ps -o pgid= -p $$ | tr -d ' '").out != std::to_string(::getpgrp()) + "\n");
 }
 
+TEST_CASE("its input arrives whole, and nobody has to read it") {
+  const Cancellation cancel;
+  ProcessRequest request{{"wc", "-c"}, std::chrono::seconds(20), 1U << 20U};
+  request.input = std::string(3'000'000, 'x');
+  CHECK(run_process(request, cancel).out == "3000000\n");
+  request.argv = {"/bin/sh", "-c", "head -c 2"};
+  request.input = "one two";
+  CHECK(run_process(request, cancel).out == "on");
+  request.argv = {"true"};
+  request.input = std::string(3'000'000, 'x');
+  CHECK(run_process(request, cancel).status == 0);
+}
+
+TEST_CASE("its environment has what was added, in place of what was there") {
+  const Cancellation cancel;
+  ::setenv("AUDIT_TEST_VARIABLE", "ours", 1);
+  ProcessRequest request{{"/bin/sh", "-c", "echo \"$AUDIT_TEST_VARIABLE $AUDIT_TEST_OTHER ${HOME:+home}\""},
+                         std::chrono::seconds(20),
+                         1U << 20U};
+  CHECK(run_process(request, cancel).out.starts_with("ours  "));
+  request.environment = {{"AUDIT_TEST_VARIABLE", "theirs; echo x"}, {"AUDIT_TEST_OTHER", "$HOME"}};
+  CHECK(run_process(request, cancel).out.starts_with("theirs; echo x $HOME"));
+  ::unsetenv("AUDIT_TEST_VARIABLE");
+}
+
 TEST_CASE("large output on both streams at once arrives whole") {
   const ProcessResult result =
       shell("head -c 700000 /dev/zero; head -c 600000 /dev/zero >&2; head -c 300000 /dev/zero");
