@@ -41,6 +41,7 @@ nlohmann::ordered_json as_json(const Check& check, const std::vector<std::string
 
 int run_checks(Invocation& invocation) {
   const auto catalog = make_catalog(invocation);
+  (void)load_config(invocation, *catalog);  // which may bring checks
   const auto covered = covered_profiles(*catalog);
   const auto& formats = invocation.options.formats;
   if (formats.size() > 1 ||

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "auditor/cli/output.hpp"
+#include "auditor/cli/setup.hpp"
 #include "auditor/engine/strict_json.hpp"
 #include "auditor/model/error.hpp"
 
@@ -95,7 +96,7 @@ std::vector<std::string> command_names(bool with_operands_only) {
   return names;
 }
 
-int dispatch(CommandContext& context) {
+int dispatch(CommandContext& context, std::unique_ptr<Log>& log) {
   const Arguments arguments = split_arguments(context.arguments, command_names(false), command_names(true));
   const Options options = read_options(arguments.options);
   if (options.version) {
@@ -115,8 +116,8 @@ int dispatch(CommandContext& context) {
   expect_operands(*command, arguments.operands);
   if (options.timeout)
     context.cancel.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(*options.timeout);
-  Log log(options.log_level, options.log_file, context.error);
-  Invocation invocation{context, options, arguments.operands, call_again(arguments.options), log};
+  log = std::make_unique<Log>(log_request(options, {}), context.error);
+  Invocation invocation{context, options, arguments.operands, call_again(arguments.options), *log};
   const int code = command->run(invocation);
   flush_output(context);
   return code;
@@ -126,6 +127,13 @@ void print_error(CommandContext& context, const std::string& what, const std::st
   context.error << "audit: " << what << "\n";
   if (!hint.empty()) context.error << "  hint: " << hint << "\n";
   context.error.flush();
+}
+
+// Where standard error is read by programs, or is not where the log goes, the log gets the error in its own form.
+void tell_error(CommandContext& context, Log* log, const std::string& what, const std::string& hint) {
+  const bool file = log != nullptr && !log->request().file.empty();
+  if (log != nullptr && (file || log->request().json || log->request().journal)) log->error(what, hint);
+  if (log == nullptr || file || !(log->request().json || log->request().journal)) print_error(context, what, hint);
 }
 
 }  // namespace
@@ -150,19 +158,17 @@ const std::vector<Command>& commands() {
 }
 
 int run_command(CommandContext& context) {
+  std::unique_ptr<Log> log;
   try {
-    return dispatch(context);
+    return dispatch(context, log);
   } catch (const Error& error) {
-    if (error.kind() == ErrorKind::interrupted) {
-      print_error(context, "interrupted", error.hint());
-    } else {
-      print_error(context, error.what(), error.hint());
-    }
+    const bool interrupted = error.kind() == ErrorKind::interrupted;
+    tell_error(context, log.get(), interrupted ? "interrupted" : error.what(), error.hint());
     return code_of(error.kind());
   } catch (const std::exception& error) {
-    print_error(context, std::string("internal error: ") + error.what(), "");
+    tell_error(context, log.get(), std::string("internal error: ") + error.what(), "");
   } catch (...) {
-    print_error(context, "internal error", "");
+    tell_error(context, log.get(), "internal error", "");
   }
   return kInternalError;
 }

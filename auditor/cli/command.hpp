@@ -13,7 +13,7 @@ namespace audit {
 // One call of one subcommand.
 struct Invocation {
   CommandContext& context;
-  const Options& options;
+  Options options;  // with what the configuration adds, once it has been read
   std::vector<std::string> operands;
   std::string call;  // how to call again with the same sources
   Log& log;

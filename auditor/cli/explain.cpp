@@ -96,6 +96,7 @@ const Check& find_check(const Catalog& catalog, const std::string& id) {
 
 int run_explain(Invocation& invocation) {
   const auto catalog = make_catalog(invocation);
+  (void)load_config(invocation, *catalog);  // which may bring checks
   const Check& check = find_check(*catalog, invocation.operands.front());
   std::ostream& out = invocation.context.out;
   out << check.id << " · " << to_string(check.severity) << " · about a " << check.subject << '\n';

@@ -21,7 +21,7 @@ constexpr const char* kRun = "Run";
 
 const std::vector<OptionSpec>& option_specs() {
   static const std::vector<OptionSpec> specs{
-      {"config", 'c', "FILE", false, kWhat, "configuration file (JSON)"},
+      {"config", 'c', "FILE", false, kWhat, "configuration file (JSON with comments)"},
       {"profile", 'p', "NAME", true, kWhat,
        "built-in profile, or a profile file; without one, known systems are looked for"},
       {"set", 's', "SOURCE.OPTION=VALUE", true, kWhat, "replace an option of a source, as in db.path=/srv/agenterm.db"},
@@ -49,7 +49,8 @@ const std::vector<OptionSpec>& option_specs() {
       {"quiet", 'q', nullptr, false, kOutput, "only what is wrong"},
       {"no-progress", '\0', nullptr, false, kOutput, "no progress on the terminal"},
       {"log-level", '\0', "LEVEL", false, kOutput, "debug, info, warning (default), error or off; to standard error"},
-      {"log-file", '\0', "FILE", false, kOutput, "append the log to a file instead"},
+      {"log-file", '\0', "FILE", false, kOutput, "append the log to a file instead (rotates at 10 MiB)"},
+      {"log-format", '\0', "FORM", false, kOutput, "text (default), or json: one object per line"},
       {"jobs", 'j', "N", false, kRun, "threads (default: as many as cores, at most 4)"},
       {"timeout", '\0', "TIME", false, kRun, "give up after this time; what is missing then is reported"},
       {"state-dir", '\0', "DIR", false, kRun, "where runs and backups are kept"},

@@ -189,8 +189,10 @@ Options read_options(const std::vector<std::string>& options) {
   if (values.has("log-level")) {
     (void)values.choice("log-level", {"debug", "info", "warning", "error", "off"});
     result.log_level = values.text("log-level");
-  } else if (!result.log_file.empty()) {
-    result.log_level = "info";
+  }
+  if (values.has("log-format")) {
+    (void)values.choice("log-format", {"text", "json"});
+    result.log_format = values.text("log-format");
   }
   if (values.has("color")) result.color = static_cast<ColorChoice>(values.choice("color", {"auto", "always", "never"}));
   return result;

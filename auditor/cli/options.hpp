@@ -59,9 +59,8 @@ struct Options {
   std::string baseline;
   std::optional<std::int64_t> grace, now, timeout;  // ms
   std::optional<int> jobs;
-  std::string state_directory, log_file;
+  std::string state_directory, log_file, log_level, log_format;  // "": not given
   std::string sqlite, postgres;  // of init: file, URI
-  std::string log_level = "warning";
   ColorChoice color = ColorChoice::automatic;
 };
 // Throws Error(usage).

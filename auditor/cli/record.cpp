@@ -59,7 +59,7 @@ int run_record(Invocation& invocation) {
   if (error) throw Error(ErrorKind::usage, "cannot make " + directory.string() + ": " + error.message());
   int written = 0;
   for (const ProfileRequest& request : requests) {
-    const fs::path place = requests.size() > 1 ? directory / fs::path(request.name).stem() : directory;
+    const fs::path place = requests.size() > 1 ? directory / (request.label.empty() ? fs::path(request.name).stem().string() : request.label) : directory;
     fs::create_directories(place, error);
     written += record_profile(invocation, *catalog, open_profile(request, *catalog), place);
   }

@@ -66,36 +66,50 @@ void accept_findings(Baseline& baseline, const std::string& file, const Report& 
   invocation.log.info("wrote " + std::to_string(baseline.entries.size()) + " findings to " + file);
 }
 
-}  // namespace
-
-int run_scan(Invocation& invocation) {
+// The audit and its plan, as it is reported.
+ScanResult audit_and_plan(Invocation& invocation, const Catalog& catalog, const Config& config, Report& started) {
   const Options& options = invocation.options;
-  check_formats(invocation);
-  const std::int64_t started_at = current_time();
-  const auto started = std::chrono::steady_clock::now();
-  const auto catalog = make_catalog(invocation);
-  const Config config = load_config(invocation, *catalog);
   const std::string file = baseline_file(options, config);
   Baseline baseline = load_baseline(file, options.write_baseline);
-  const RepairPolicy policy = repair_policy(options, *catalog);
-  const ScanRequest request = scan_request(options, config, *catalog);
+  const RepairPolicy policy = repair_policy(options, config, catalog);
+  const ScanRequest request = scan_request(options, config, catalog);
+  started.now = request.now;
 
-  ScanResult result = run_engine(invocation, *catalog, request);
+  ScanResult result = run_engine(invocation, catalog, request);
   Report& report = result.report;
-  report.run_id = make_run_id(started_at);
-  report.mode = "dry-run";
-  report.started_at = started_at;
-  report.now = request.now;
-  report.version = invocation.context.version;
-  report.command = invocation.call;
+  report.run_id = started.run_id;
+  report.mode = started.mode;
+  report.started_at = started.started_at;
+  report.now = started.now;
+  report.version = started.version;
+  report.command = started.command;
   if (options.write_baseline) accept_findings(baseline, file, report, invocation);
   // Before planning: what is accepted is not repaired.
   apply_baseline(baseline, request.now, report);
-  make_plan(catalog->checks(), result, policy, request.now);
+  make_plan(catalog.checks(), result, policy, request.now);
   result.profiles.clear();  // the plan is made: give the stores' read locks back before anything is written
+  return result;
+}
+
+}  // namespace
+
+int run_scan(Invocation& invocation) {
+  const auto started = std::chrono::steady_clock::now();
+  Report first;
+  first.started_at = current_time();
+  first.run_id = make_run_id(first.started_at);
+  first.mode = "dry-run";
+  first.version = invocation.context.version;
+  first.command = invocation.call;
+  const auto catalog = make_catalog(invocation);
+  const Config config = load_config(invocation, *catalog);
+  check_formats(invocation);
+  Report report = audit_and_plan(invocation, *catalog, config, first).report;
   report.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   write_reports(invocation, report);
-  return exit_code(report, options.fail_on.value_or(config.fail_on.value_or(FailOn::warning)));
+  const int code = exit_code(report, invocation.options.fail_on.value_or(config.fail_on.value_or(FailOn::warning)));
+  log_run(invocation.log, report, code);
+  return code;
 }
 
 }  // namespace audit

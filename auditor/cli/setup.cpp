@@ -1,6 +1,8 @@
 #include "auditor/cli/setup.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <thread>
 
@@ -8,6 +10,7 @@
 #include "auditor/model/error.hpp"
 #include "auditor/model/glob.hpp"
 #include "auditor/sys/clock.hpp"
+#include "auditor/sys/duration.hpp"
 
 namespace audit {
 
@@ -76,9 +79,46 @@ std::unique_ptr<Catalog> make_catalog(const Invocation& invocation) {
   return catalog;
 }
 
-Config load_config(const Invocation& invocation, const Catalog& catalog) {
-  if (invocation.options.config.empty()) return {};
-  return read_config(invocation.options.config, catalog);
+Config load_config(Invocation& invocation, Catalog& catalog) {
+  Options& options = invocation.options;
+  if (options.config.empty()) return {};
+  Config config = read_config(options.config, catalog);
+  const LogRequest request = log_request(options, config.log);
+  if (request != invocation.log.request()) invocation.log.reopen(request);
+  if (!options.timeout && config.timeout) {
+    options.timeout = config.timeout;
+    invocation.context.cancel.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(*config.timeout);
+  }
+  const bool printed = std::any_of(options.formats.begin(), options.formats.end(),
+                                   [](const FormatRequest& format) { return format.file.empty(); });
+  if (!config.reports.empty() && options.formats.empty() && !printed) options.formats.push_back({"text", ""});
+  for (const ReportSettings& report : config.reports) options.formats.push_back({report.format, report.file});
+  return config;
+}
+
+LogRequest log_request(const Options& options, const LogSettings& settings) {
+  const auto first = [](const std::string& a, const std::string& b) { return a.empty() ? b : a; };
+  LogRequest request;
+  request.file = first(options.log_file, settings.file);
+  request.json = first(options.log_format, settings.format) == "json";
+  request.journal = error_goes_to_journal();
+  const bool kept = !request.file.empty() || request.journal;
+  request.level = first(first(options.log_level, settings.level), kept ? "info" : "warning");
+  return request;
+}
+
+std::string state_directory(const Options& options, const Config& config) {
+  if (!options.state_directory.empty()) return options.state_directory;
+  if (!config.state_directory.empty()) return config.state_directory;
+  const auto environment = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return std::string(value != nullptr ? value : "");
+  };
+  // The one that systemd made for the service; of several the first.
+  if (const std::string given = environment("STATE_DIRECTORY"); !given.empty()) return given.substr(0, given.find(':'));
+  if (const std::string given = environment("XDG_STATE_HOME"); given.starts_with("/")) return given + "/audit";
+  const std::string home = environment("HOME");
+  return home.empty() ? "" : home + "/.local/state/audit";
 }
 
 std::vector<ProfileRequest> profile_requests(const Options& options, const Config& config, const Catalog& catalog) {
@@ -89,7 +129,9 @@ std::vector<ProfileRequest> profile_requests(const Options& options, const Confi
     for (const std::string& name : options.profiles) {
       // What the configuration says about a profile holds for it, however it was asked for.
       const auto configured = std::find_if(config.profiles.begin(), config.profiles.end(),
-                                           [&](const ProfileRequest& request) { return request.name == name; });
+                                           [&](const ProfileRequest& request) {
+                                             return request.label.empty() ? request.name == name : request.label == name;
+                                           });
       requests.push_back(configured != config.profiles.end() ? *configured : ProfileRequest{name, {}, ""});
     }
   }
@@ -112,10 +154,11 @@ ScanRequest scan_request(const Options& options, const Config& config, const Cat
   return request;
 }
 
-RepairPolicy repair_policy(const Options& options, const Catalog& catalog) {
+RepairPolicy repair_policy(const Options& options, const Config& config, const Catalog& catalog) {
   RepairPolicy policy;
-  policy.unsafe = options.unsafe;
+  policy.unsafe = options.unsafe || config.repair.unsafe;
   policy.irreversible = options.irreversible;
+  policy.allow = config.repair.allow;
   for (const auto& [id, repair] : options.allow) {
     const Check* check = catalog.check(id);
     if (check == nullptr) unknown_check("--allow", id, catalog);
@@ -131,10 +174,23 @@ RepairPolicy repair_policy(const Options& options, const Catalog& catalog) {
   for (const std::string& id : options.only) {
     if (catalog.check(id) == nullptr) unknown_check("--only", id, catalog);
   }
-  policy.only = options.only;
-  policy.max_changes = options.max_changes.value_or(policy.max_changes);
-  policy.max_fraction = options.max_fraction.value_or(policy.max_fraction);
+  policy.only = options.only.empty() ? config.repair.only : options.only;
+  policy.max_changes = options.max_changes.value_or(config.repair.max_changes.value_or(policy.max_changes));
+  policy.max_fraction = options.max_fraction.value_or(config.repair.max_fraction.value_or(policy.max_fraction));
   return policy;
+}
+
+void log_run(Log& log, const Report& report, int exit_code) {
+  const Summary& summary = report.summary;
+  std::string line = "run " + report.run_id + " (" + report.mode + "): " + std::to_string(summary.errors) + " errors, " +
+                     std::to_string(summary.warnings) + " warnings, " + std::to_string(summary.notes) + " notes, " +
+                     std::to_string(summary.planned) + " changes planned, exit " + std::to_string(exit_code) + ", " +
+                     format_duration(static_cast<std::int64_t>(report.duration_ms));
+  if (report.complete) {
+    log.info(line);
+  } else {
+    log.warning(line + "; incomplete");
+  }
 }
 
 int usual_jobs() { return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 4); }

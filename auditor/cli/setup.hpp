@@ -17,7 +17,13 @@ namespace audit {
 
 // The catalog with the checks of --checks.
 [[nodiscard]] std::unique_ptr<Catalog> make_catalog(const Invocation& invocation);
-[[nodiscard]] Config load_config(const Invocation& invocation, const Catalog& catalog);
+// Reads the file of --config and adds to the invocation's options what holds for every command: the log, the time limit, the reports. Throws Error(config).
+[[nodiscard]] Config load_config(Invocation& invocation, Catalog& catalog);
+// Where the log goes: what the command line does not say, the configuration may.
+[[nodiscard]] LogRequest log_request(const Options& options, const LogSettings& settings);
+// Where runs and notifications are remembered: --state-dir, the configuration, $STATE_DIRECTORY, $XDG_STATE_HOME/audit, ~/.local/state/audit; "" where
+// none of these is known. It need not exist yet.
+[[nodiscard]] std::string state_directory(const Options& options, const Config& config);
 
 // The profiles that were asked for, with --set applied; empty: look for known systems. Throws Error(usage) for a --set
 // that fits none.
@@ -26,7 +32,10 @@ namespace audit {
 
 // Throws Error(usage) for patterns that match no check, with a suggestion.
 [[nodiscard]] ScanRequest scan_request(const Options& options, const Config& config, const Catalog& catalog);
-[[nodiscard]] RepairPolicy repair_policy(const Options& options, const Catalog& catalog);
+[[nodiscard]] RepairPolicy repair_policy(const Options& options, const Config& config, const Catalog& catalog);
+
+// One line about a run that is over, for the log.
+void log_run(Log& log, const Report& report, int exit_code);
 
 // Cores, at most 4.
 [[nodiscard]] int usual_jobs();

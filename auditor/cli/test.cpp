@@ -43,7 +43,7 @@ RepairPolicy policy_of(const TestCase& test, const Catalog& catalog) {
     const auto equals = word.find('=');
     options.allow[word.substr(0, equals)] = equals == std::string::npos ? "" : word.substr(equals + 1);
   }
-  return repair_policy(options, catalog);
+  return repair_policy(options, {}, catalog);
 }
 
 void run_case(const TestCase& test, const Catalog& catalog, const CommandContext& context, Outcome& outcome) {

@@ -65,6 +65,10 @@ Query Pass::query(const CheckRun& check, const ResolvedStore* resolved, Host& ho
   for (auto& [name, value] : sources_.profile().params(check.bound.check->id, generation)) values[name] = value;
   values["now"] = context_.request.now;
   values["grace"] = context_.request.grace;
+  if (const auto own = context_.request.settings.find(check.bound.check->id); own != context_.request.settings.end()) {
+    for (const auto& [name, value] : own->second.params) values[name] = value;
+    if (own->second.grace) values["grace"] = *own->second.grace;
+  }
   for (const auto& name : check.bound.parameters) query.parameters.emplace_back(name, values[name]);
   const auto& reads = check.bound.reads;
   const bool large = std::any_of(reads.begin(), reads.end(), [&](const auto& read) {

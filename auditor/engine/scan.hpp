@@ -24,6 +24,8 @@ struct ProfileRequest {
 struct CheckSettings {
   std::optional<Severity> severity;
   bool enabled = true;
+  std::optional<std::int64_t> grace{};      // ms; in place of the run's
+  std::map<std::string, Value> params{};    // in place of the check's and the profile's
 };
 
 struct ScanRequest {
