@@ -5,6 +5,7 @@
 #include <ostream>
 #include <random>
 
+#include "auditor/cli/notify.hpp"
 #include "auditor/cli/output.hpp"
 #include "auditor/cli/progress_line.hpp"
 #include "auditor/cli/setup.hpp"
@@ -104,12 +105,18 @@ int run_scan(Invocation& invocation) {
   const auto catalog = make_catalog(invocation);
   const Config config = load_config(invocation, *catalog);
   check_formats(invocation);
-  Report report = audit_and_plan(invocation, *catalog, config, first).report;
-  report.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
-  write_reports(invocation, report);
-  const int code = exit_code(report, invocation.options.fail_on.value_or(config.fail_on.value_or(FailOn::warning)));
-  log_run(invocation.log, report, code);
-  return code;
+  try {
+    Report report = audit_and_plan(invocation, *catalog, config, first).report;
+    report.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+    write_reports(invocation, report);
+    const int code = exit_code(report, invocation.options.fail_on.value_or(config.fail_on.value_or(FailOn::warning)));
+    log_run(invocation.log, report, code);
+    notify(invocation, config, report);
+    return code;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::interrupted) notify_failure(invocation, config, first, error.what());
+    throw;
+  }
 }
 
 }  // namespace audit
