@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "auditor/sys/sqlite_mapping.hpp"
-
 namespace audit {
 
 namespace {
@@ -58,7 +56,7 @@ class Placer {
           return false;
         }
         if (found == state.resolved.relations.end()) continue;
-        if (const std::string column = unmapped(found->second, columns); !column.empty()) {
+        if (const std::string column = unmapped_column(found->second, columns); !column.empty() && !may_be_empty) {
           refuse(Placement::Kind::not_applicable, "the profile does not map " + relation + "." + column);
           return false;
         }
@@ -77,14 +75,6 @@ class Placer {
 
   [[nodiscard]] std::string in_generation() const {
     return sources_.generation().empty() ? "" : " in generation " + sources_.generation();
-  }
-
-  static std::string unmapped(const RelationMapping& mapping, const std::set<std::string>& columns) {
-    const auto known = sqlite::part_columns(mapping.parts.front());
-    for (const auto& column : columns) {
-      if (std::find(known.begin(), known.end(), column) == known.end()) return column;
-    }
-    return {};
   }
 
   // Absent is not empty: a check does not run over a store that could not be read.

@@ -137,10 +137,24 @@ class AuditedProfile : public OpenProfile {
     return relations;
   }
 
+  // Columns of relations that a check can do without: an application may keep part of them.
+  static std::map<std::string, std::set<std::string>> optional_columns(const std::vector<CheckRun>& checks) {
+    std::map<std::string, std::set<std::string>> columns;
+    for (const auto& check : checks) {
+      if (!check.bound.not_applicable.empty()) continue;
+      for (const auto& relation : check.bound.check->optional_relations) {
+        const auto read = check.bound.reads.find(relation);
+        if (read != check.bound.reads.end()) columns[relation].insert(read->second.begin(), read->second.end());
+      }
+    }
+    return columns;
+  }
+
   void run_once() {
     checks_.clear();
     open_sources();
     checks_ = bind_checks();
+    sources_->fill(optional_columns(checks_));
     sources_->open_asking(relations_read(checks_), context_.request.jobs);
     Pass pass(*sources_, context_);
     pass.run(checks_);
@@ -223,6 +237,7 @@ class AuditedProfile : public OpenProfile {
     SourceSet fresh(catalog_, profile_, context_.cancel);
     fresh.confine(concerned(checks, positions));
     fresh.open(1);
+    fresh.fill(optional_columns(checks));
     fresh.open_asking(relations_read(checks), 1);
     Pass(fresh, context_).run(checks);
     return fresh.still_valid();

@@ -147,7 +147,31 @@ void SourceSet::open_one(SourceState& state, int jobs) {
 ResolvedStore SourceSet::resolve(const SourceState& state, Store& store) {
   const std::string deciding = profile_.deciding_source(state.name());
   const std::string generation = deciding == state.name() ? profile_.generation_of(store) : generation_;
-  return profile_.resolve(store, generation, [&](const std::string& relation) { return state.source->provides(relation); });
+  auto resolved =
+      profile_.resolve(store, generation, [&](const std::string& relation) { return state.source->provides(relation); });
+  fill(resolved);
+  return resolved;
+}
+
+void SourceSet::fill(std::map<std::string, std::set<std::string>> columns) {
+  filled_ = std::move(columns);
+  for (auto& state : states_) fill(state.resolved);
+}
+
+void SourceSet::fill(ResolvedStore& resolved) const {
+  for (const auto& [relation, columns] : filled_) {
+    const auto mapping = resolved.relations.find(relation);
+    if (mapping == resolved.relations.end()) continue;
+    for (const auto& column : columns) {
+      if (unmapped_column(mapping->second, {column}).empty()) continue;
+      ColumnMap nothing;
+      nothing.value = Value{};
+      nothing.absent = true;
+      for (auto& part : mapping->second.parts) {
+        if (part.column(column) == nullptr) part.columns.emplace_back(column, nothing);
+      }
+    }
+  }
 }
 
 SourceSet::Visit SourceSet::visit(SourceState& state, const StoreInfo& info) {

@@ -35,6 +35,8 @@ class SourceSet {
   // Makes the sources and lists their stores. Throws Error(config). Opens nothing.
   SourceSet(const Catalog& catalog, const Profile& profile, const Cancellation& cancel);
 
+  // These columns read as NULL where the profile maps their relation without them.
+  void fill(std::map<std::string, std::set<std::string>> columns);
   // Of these sources only the stores at these locations count. Before open().
   void confine(std::map<std::string, std::set<std::string>> locations) { only_ = std::move(locations); }
   // Opens every source that is one store, `jobs` times where it allows that; what cannot be read gets its status. Sources that ask for values
@@ -68,11 +70,13 @@ class SourceSet {
   void open_one(SourceState& state, int jobs);
   void tell(SourceState& state);
   [[nodiscard]] ResolvedStore resolve(const SourceState& state, Store& store);
+  void fill(ResolvedStore& resolved) const;
 
   const Profile& profile_;
   const Cancellation& cancel_;
   std::vector<SourceState> states_;
   std::map<std::string, std::set<std::string>> only_;  // source → locations
+  std::map<std::string, std::set<std::string>> filled_;  // relation → columns
   std::string generation_;
 };
 

@@ -5,7 +5,6 @@
 #include "auditor/engine/parallel.hpp"
 #include "auditor/engine/run.hpp"
 #include "auditor/model/error.hpp"
-#include "auditor/sys/sqlite_mapping.hpp"
 
 namespace audit {
 
@@ -52,14 +51,8 @@ bool Pass::applies_in(CheckRun& check, const SourceSet::Visit& visit) {
       return false;
     }
     const auto mapping = resolved.relations.find(relation);
-    if (mapping == resolved.relations.end()) {
-      if (!contains(check.bound.check->optional_relations, relation)) return false;
-      continue;
-    }
-    const auto known = sqlite::part_columns(mapping->second.parts.front());
-    if (!std::all_of(columns.begin(), columns.end(),
-                     [&](const std::string& column) { return contains(known, column); }))
-      return false;
+    if (contains(check.bound.check->optional_relations, relation)) continue;
+    if (mapping == resolved.relations.end() || !unmapped_column(mapping->second, columns).empty()) return false;
   }
   if (visit.store->host() != nullptr) return true;
   fail(check, visit.store->info().location + ": its kind of store cannot run checks by itself");

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +26,7 @@ struct ColumnMap {
   TimeForm time = TimeForm::none;
   std::vector<std::pair<Value, Value>> write;  // canonical → native
   bool writable_as_is = false;
+  bool absent = false;  // the profile does not map it: NULL for checks that do without
 };
 
 struct Dependent {
@@ -52,5 +54,10 @@ struct RelationMapping {
   std::string name;
   std::vector<RelationPart> parts;  // all from one source
 };
+
+// The canonical columns that a part gives: its own, and always source, scope and defect.
+[[nodiscard]] std::vector<std::string> part_columns(const RelationPart& part);
+// A column of these that the profile does not map; "" when it maps all.
+[[nodiscard]] std::string unmapped_column(const RelationMapping& mapping, const std::set<std::string>& columns);
 
 }  // namespace audit

@@ -1,5 +1,7 @@
 #include "auditor/model/store.hpp"
 
+#include <algorithm>
+
 #include "auditor/model/error.hpp"
 
 namespace audit {
@@ -21,6 +23,23 @@ const ColumnMap* RelationPart::column(const std::string& name) const {
     if (canonical == name) return &map;
   }
   return nullptr;
+}
+
+std::vector<std::string> part_columns(const RelationPart& part) {
+  std::vector<std::string> names = {"source", "scope", "defect"};
+  for (const auto& [name, map] : part.columns) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+std::string unmapped_column(const RelationMapping& mapping, const std::set<std::string>& columns) {
+  for (const auto& column : columns) {
+    if (column == "source" || column == "scope" || column == "defect") continue;
+    const ColumnMap* map = mapping.parts.front().column(column);
+    if (map == nullptr || map->absent) return column;
+  }
+  return {};
 }
 
 }  // namespace audit

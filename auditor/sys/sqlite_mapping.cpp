@@ -87,14 +87,6 @@ std::string part_sql(const RelationPart& part, const std::vector<std::string>& c
 
 }  // namespace
 
-std::vector<std::string> part_columns(const RelationPart& part) {
-  std::vector<std::string> names = {"source", "scope", "defect"};
-  for (const auto& [name, map] : part.columns) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  }
-  return names;
-}
-
 std::string column_sql(const RelationPart& part, const std::string& column) {
   if (const ColumnMap* map = part.column(column)) {
     std::string sql = native_sql(*map);

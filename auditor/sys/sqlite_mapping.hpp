@@ -8,9 +8,6 @@
 
 namespace audit::sqlite {
 
-// The canonical columns that a part gives: its own, and always source, scope and defect.
-[[nodiscard]] std::vector<std::string> part_columns(const RelationPart& part);
-
 // SQL expression for one canonical column over the native columns. Throws Error(config) for a column that the part has not.
 [[nodiscard]] std::string column_sql(const RelationPart& part, const std::string& column);
 

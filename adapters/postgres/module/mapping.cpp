@@ -172,14 +172,6 @@ std::string null_sql(const RelationMapping& relation, const std::string& column,
 
 }  // namespace
 
-std::vector<std::string> part_columns(const RelationPart& part) {
-  std::vector<std::string> names = {"source", "scope", "defect"};
-  for (const auto& [name, map] : part.columns) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  }
-  return names;
-}
-
 std::string column_sql(const std::string& relation, const RelationPart& part, const NativeTable& table,
                        const std::string& column) {
   if (const ColumnMap* map = part.column(column)) {

@@ -38,9 +38,6 @@ class Tables {
   std::map<std::string, NativeTable> known_;
 };
 
-// The canonical columns that a part gives: its own, and always source, scope and defect.
-[[nodiscard]] std::vector<std::string> part_columns(const RelationPart& part);
-
 // SQL expression for one canonical column of relation `relation` over the native columns.
 [[nodiscard]] std::string column_sql(const std::string& relation, const RelationPart& part, const NativeTable& table,
                                      const std::string& column);
