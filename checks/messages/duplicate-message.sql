@@ -10,11 +10,22 @@
     {"name": "delete-copy", "applicability": "unsafe",
      "changes": [{"delete": "message", "key": {"id": "{message_id}"}}]} ] }
 */
-SELECT d.source, d.scope, d.session_id AS id, d.id AS message_id, d.original_id, d.created_at
-FROM (SELECT m.source, m.scope, m.session_id, m.id, m.created_at,
-             LAG(m.id) OVER (PARTITION BY m.scope, m.session_id, m.body ORDER BY m.created_at, m.seq, m.id) AS original_id,
-             LAG(m.created_at) OVER (PARTITION BY m.scope, m.session_id, m.body ORDER BY m.created_at, m.seq, m.id) AS original_at
-      FROM message m
-      WHERE m.role = 'user' AND m.body <> '') d
-WHERE d.created_at - d.original_at <= :window
-  AND d.created_at < :now - :grace
+SELECT m.source, m.scope, m.session_id AS id, m.id AS message_id, o.id AS original_id, m.created_at
+FROM (SELECT DISTINCT t.scope, t.session_id FROM message t WHERE t.role = 'user' AND t.body <> ''
+      GROUP BY t.scope, t.session_id, t.body HAVING COUNT(*) > 1) d
+JOIN message o ON o.scope = d.scope AND o.session_id = d.session_id
+JOIN message m
+  ON m.scope = o.scope AND m.session_id = o.session_id AND m.body = o.body
+ AND m.created_at >= o.created_at AND m.created_at <= o.created_at + :window
+WHERE o.role = 'user' AND m.role = 'user' AND o.body <> ''
+  AND (m.created_at > o.created_at OR COALESCE(m.seq, 0) > COALESCE(o.seq, 0)
+       OR (COALESCE(m.seq, 0) = COALESCE(o.seq, 0) AND m.id > o.id))
+  AND m.created_at < :now - :grace
+  AND NOT EXISTS (
+    SELECT 1 FROM message n
+    WHERE n.scope = m.scope AND n.session_id = m.session_id AND n.body = m.body AND n.role = 'user'
+      AND n.created_at >= o.created_at AND n.created_at <= m.created_at
+      AND (n.created_at > o.created_at OR COALESCE(n.seq, 0) > COALESCE(o.seq, 0)
+           OR (COALESCE(n.seq, 0) = COALESCE(o.seq, 0) AND n.id > o.id))
+      AND (n.created_at < m.created_at OR COALESCE(n.seq, 0) < COALESCE(m.seq, 0)
+           OR (COALESCE(n.seq, 0) = COALESCE(m.seq, 0) AND n.id < m.id)))
