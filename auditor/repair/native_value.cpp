@@ -27,8 +27,8 @@ std::optional<Value> native_value(const ColumnMap& map, const Value& canonical) 
   for (const auto& [value, native] : map.write) {
     if (to_text(value) == to_text(canonical) && is_null(value) == is_null(canonical)) return native;
   }
-  if (is_null(canonical)) return map.null_values.empty() ? Value{} : map.null_values.front();
   if (!map.writable_as_is) return std::nullopt;
+  if (is_null(canonical)) return map.null_values.empty() ? Value{} : map.null_values.front();
   if (map.time == TimeForm::none) return canonical;
   const auto* ms = std::get_if<std::int64_t>(&canonical);
   return ms == nullptr ? std::nullopt : std::optional<Value>(native_time(map.time, *ms));
