@@ -24,12 +24,23 @@ InitSource asked_source(const Options& options) {
 // What may stand in a file: a connection string without its password, which PGPASSFILE or the environment gives
 // instead.
 std::string without_password(std::string url) {
-  const auto scheme = url.find("://");
-  const auto at = scheme == std::string::npos ? scheme : url.find('@', scheme);
-  const auto colon = at == std::string::npos ? at : url.find(':', scheme + 3);
-  if (colon != std::string::npos && colon < at) url.erase(colon, at - colon);
-  if (const auto word = url.find("password="); word != std::string::npos)
-    url.erase(word, std::min(url.find(' ', word), url.size()) - word);
+  if (const auto scheme = url.find("://"); scheme != std::string::npos) {
+    const auto from = scheme + 3;
+    const auto at = url.rfind('@', url.find_first_of("/?", from));
+    const auto colon = url.find(':', from);
+    if (at != std::string::npos && colon < at) url.erase(colon, at - colon);
+  }
+  const auto word = url.find("password");
+  const auto equals = word == std::string::npos ? word : url.find_first_not_of(' ', word + 8);
+  if (equals == std::string::npos || url[equals] != '=') return url;
+  const auto value = std::min(url.find_first_not_of(' ', equals + 1), url.size());
+  auto end = url.find_first_of(" &", value);
+  if (value < url.size() && url[value] == '\'') {
+    end = value + 1;
+    while (end < url.size() && url[end] != '\'') end += url[end] == '\\' ? 2 : 1;
+    ++end;
+  }
+  url.erase(word, std::min(end, url.size()) - word);
   return url;
 }
 

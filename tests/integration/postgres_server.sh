@@ -72,6 +72,17 @@ expect 3 "${isol8[@]}" --set "db.url=$reader"
 says out "permission denied for table messages"; says out empty-session
 expect 1 "${isol8[@]}" --set "db.url=$reader" --exclude message-payload-length   # the columns that are named are enough
 
+# --- a first profile proposed from what is there: it loads, it audits, and it holds no password
+for url_of in "postgresql://audit:sWordFish-77@/postgres?host=$server" "host=$server user=audit dbname=postgres password='sWord Fish-77'" \
+  "postgresql://audit@/postgres?password=sWordFish-77&host=$server"; do
+  expect 0 init --postgres "$url_of"; hides out Fish; hides err Fish
+  says out '"session_id": "session_id",  // foreign key to sessions'; says out '"created_at": {"from": "created_at", "as": "timestamp"}'
+  sed 's/"traits": \[\]/"traits": ["sessions-need-messages"]/' out >proposed.json
+  expect 1 --profile ./proposed.json "${now[@]}"; says out "session 1111…1111"
+done
+expect 3 init --postgres "host=$server user=audit dbname=nosuch"; says err 'database "nosuch" does not exist'
+expect 2 init
+
 # --- one transaction that cannot write, and that one bad query does not end
 cat >writes.json <<JSON
 {"profile": "writes", "sources": {"db": {"adapter": "postgres", "url": "$url"}}, "traits": ["sessions-need-messages"],
