@@ -180,8 +180,10 @@ void Connection::rethrow() {
     throw Failure(lost ? ErrorKind::source : ErrorKind::check, state, what, hint_for(state));
   } catch (const pqxx::failure& error) {
     cancel_.check();
-    throw Failure(ErrorKind::source, "08006",
-                  "lost the connection to the server: " + without_secrets(first_line(error.what()), settings_.secrets),
+    // What libpqxx says of a connection that was gone before the query tells nothing.
+    const std::string what = without_secrets(first_line(error.what()), settings_.secrets);
+    const bool gone = what.find("not connected") != std::string::npos;
+    throw Failure(ErrorKind::source, "08006", "lost the connection to the server" + (gone ? std::string() : ": " + what),
                   "run again when the server is back; nothing was changed");
   } catch (...) {
     back();
