@@ -79,8 +79,7 @@ Connection::~Connection() {
 }
 
 void Connection::begin(const std::string& snapshot) {
-  // Notices are for the application's own log, not for our standard error.
-  quiet_ = std::make_unique<pqxx::quiet_errorhandler>(*connection_);
+  quiet_ = std::make_unique<Quiet>(*connection_);
   transaction_ = std::make_unique<SnapshotTransaction>(*connection_);
   if (!snapshot.empty()) static_cast<void>(send("SET TRANSACTION SNAPSHOT " + literal(snapshot), {}));
   configure();

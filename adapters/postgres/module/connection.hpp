@@ -33,6 +33,18 @@ class Failure : public Error {
   std::string state_;
 };
 
+// Drops a connection's notices, which are for the application's own log and not for our standard error. Ends before the connection does.
+#if PQXX_VERSION_MAJOR > 7 || (PQXX_VERSION_MAJOR == 7 && PQXX_VERSION_MINOR >= 10)
+class Quiet {
+ public:
+  explicit Quiet(pqxx::connection& connection) {
+    connection.set_notice_handler([](pqxx::zview) noexcept {});
+  }
+};
+#else
+using Quiet = pqxx::quiet_errorhandler;
+#endif
+
 struct Settings {
   std::string conninfo;                // keywords, as conninfo() makes them
   std::vector<std::string> secrets;    // never shown
@@ -74,7 +86,7 @@ class Connection {
   const Settings& settings_;
   const Cancellation& cancel_;
   std::unique_ptr<pqxx::connection> connection_;
-  std::unique_ptr<pqxx::errorhandler> quiet_;  // must go before the connection
+  std::unique_ptr<Quiet> quiet_;  // must go before the connection
   std::unique_ptr<pqxx::transaction_base> transaction_;
   std::atomic<bool> busy_{false};
   bool snapshot_lost_ = false;

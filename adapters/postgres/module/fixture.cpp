@@ -38,7 +38,7 @@ class Schema {
 
  private:
   pqxx::connection connection_;
-  pqxx::quiet_errorhandler quiet_;
+  Quiet quiet_;
   std::string name_;
 };
 
