@@ -189,7 +189,7 @@ void write_next(const View& view) {
   if (is_scan(report)) {
     next = after_scan(view, call);
   } else if (!report.plan.changes.empty() && !report.run_id.empty() && report.mode != "recover") {
-    next.push_back({program(call) + " undo " + report.run_id,
+    next.push_back({with_subcommand(call, "undo " + report.run_id),
                     report.mode == "undo" ? "make these changes again" : "take it all back"});
   }
   int columns = 0;

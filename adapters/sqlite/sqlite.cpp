@@ -8,6 +8,7 @@
 
 #include "adapters/sqlite/read_only_vfs.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
+#include "adapters/sqlite/sqlite_writer.hpp"
 #include "auditor/model/glob.hpp"
 #include "auditor/sys/duration.hpp"
 
@@ -98,6 +99,8 @@ class SqliteSource : public Source {
   }
 
   std::vector<std::string> provides(const std::string&) const override { return {}; }
+
+  std::unique_ptr<Writer> write(const StoreInfo& store, const WriteRequest& request) override { return open_sqlite_writer(store, request, cancel_); }
 
  private:
   using Opened = std::vector<std::unique_ptr<sqlite::Connection>>;

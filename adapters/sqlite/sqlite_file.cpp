@@ -7,6 +7,7 @@
 #include <bitset>
 #include <cerrno>
 #include <cstring>
+#include <vector>
 
 #include "adapters/sqlite/read_only_vfs.hpp"
 
@@ -17,13 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kHeaderBytes = 512;
-
-struct Descriptor {
-  int fd = -1;
-  ~Descriptor() {
-    if (fd >= 0) ::close(fd);
-  }
-};
 
 [[noreturn]] void not_a_database(const std::string& head) {
   // The start of an encrypted database is random: nearly every byte value is as likely as any other.
@@ -83,25 +77,53 @@ FileState::One state_of(const std::string& path) {
   return one;
 }
 
+// A file as SQLite opens it. Any other descriptor would, when it is closed, take away the locks that this process holds on the file.
+class RawFile {
+ public:
+  explicit RawFile(const std::string& path)
+      : memory_(static_cast<std::size_t>(vfs()->szOsFile)), name_(sqlite3_create_filename(path.c_str(), "", "", 0, nullptr)) {
+    errno = 0;
+    if (vfs()->xOpen(vfs(), name_.get(), file(), SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, nullptr) != SQLITE_OK) cannot_open(errno != 0 ? errno : EIO);
+  }
+  ~RawFile() {
+    if (file()->pMethods != nullptr) file()->pMethods->xClose(file());
+  }
+  RawFile(const RawFile&) = delete;
+  RawFile& operator=(const RawFile&) = delete;
+  // The first bytes; fewer when the file is shorter.
+  [[nodiscard]] std::string head(std::size_t bytes) {
+    std::string text(bytes, '\0');
+    const int code = file()->pMethods->xRead(file(), text.data(), static_cast<int>(bytes), 0);
+    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) cannot_open(EIO);
+    return text;
+  }
+
+ private:
+  static sqlite3_vfs* vfs() { return sqlite3_vfs_find("unix"); }
+  sqlite3_file* file() { return reinterpret_cast<sqlite3_file*>(memory_.data()); }
+  struct Free {
+    void operator()(const char* name) const { sqlite3_free_filename(const_cast<char*>(name)); }
+  };
+  std::vector<char> memory_;
+  std::unique_ptr<const char, Free> name_;
+};
+
 }  // namespace
 
 SqliteHeader read_sqlite_header(const std::string& path) {
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-  if (file.fd < 0) cannot_open(errno);
   struct stat info {};
-  if (::fstat(file.fd, &info) != 0) cannot_open(errno);
+  if (::stat(path.c_str(), &info) != 0) cannot_open(errno);
   if (S_ISDIR(info.st_mode)) {
     throw StoreUnavailable{StoreStatus::unknown, "is a directory", "name the database file, or a glob such as " + path + "/*.sqlite"};
   }
   if (!S_ISREG(info.st_mode)) throw StoreUnavailable{StoreStatus::unknown, "is not a regular file", "check the path"};
+  if (::access(path.c_str(), R_OK) != 0) cannot_open(errno);
   if (info.st_size == 0) {
     throw StoreUnavailable{StoreStatus::unknown, "is empty (0 bytes)",
                            "the application has not created its tables, or the file was truncated: look for a backup"};
   }
-  std::string head(kHeaderBytes, '\0');
-  const ssize_t got = ::pread(file.fd, head.data(), head.size(), 0);
-  if (got < 0) cannot_open(errno);
-  head.resize(static_cast<std::size_t>(got));
+  std::string head = RawFile(path).head(kHeaderBytes);
+  head.resize(std::min(kHeaderBytes, static_cast<std::size_t>(info.st_size)));
   if (!head.starts_with(std::string("SQLite format 3\0", 16))) not_a_database(head);
   if (head.size() < 100) throw StoreUnavailable{StoreStatus::unknown, "is cut off inside its header", "look for a backup"};
   return {.wal = head[18] == 2 || head[19] == 2, .size = info.st_size};

@@ -14,8 +14,7 @@
 
 namespace audit {
 
-// What can be told of a database from its first page, before SQLite opens it. (Later SQLite's locks would be lost: closing any
-// descriptor of the file drops them.) Throws StoreUnavailable with a detail of its own for each way of not being a database.
+// What can be told of a database from its first page, before SQLite opens it. Locks that this process holds on it stay. Throws StoreUnavailable with a detail of its own for each way of not being a database.
 struct SqliteHeader {
   bool wal = false;
   std::int64_t size = 0;  // bytes

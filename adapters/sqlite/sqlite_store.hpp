@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "adapters/sqlite/row_access.hpp"
 #include "adapters/sqlite/sqlite_file.hpp"
 #include "auditor/model/store.hpp"
 #include "auditor/sys/sqlite_host.hpp"
@@ -25,6 +26,7 @@ class SqliteStore : public Store {
                                 const std::string& scope, const RowSink& sink) override;
   [[nodiscard]] Host* host() override { return &host_; }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
+  [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal) override { return rows_.consequences(part, removal); }
   [[nodiscard]] bool still_valid() override;
 
  private:
@@ -32,6 +34,7 @@ class SqliteStore : public Store {
   std::unique_ptr<PrivateDirectory> directory_;
   std::unique_ptr<sqlite::Connection> connection_;
   sqlite::SqliteHost host_;
+  RowAccess rows_;
   FileState before_;
   bool locked_;
   std::map<std::string, std::set<std::string>> columns_;   // table → its columns; none: there is no such table

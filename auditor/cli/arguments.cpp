@@ -134,6 +134,23 @@ Arguments split_arguments(const std::vector<std::string>& words, const std::vect
   return Splitter(words, commands, operand_commands).split();
 }
 
+namespace {
+
+// "db.url=postgresql://user:***@host/db": what is shown and kept holds no password.
+std::string shown(std::string value) {
+  const auto scheme = value.find("://");
+  const auto at = value.find('@', scheme == std::string::npos ? 0 : scheme);
+  const auto colon = scheme == std::string::npos ? std::string::npos : value.find(':', scheme + 3);
+  if (colon != std::string::npos && at != std::string::npos && colon < at) value.replace(colon + 1, at - colon - 1, "***");
+  for (auto found = value.find("password="); found != std::string::npos; found = value.find("password=", found + 9)) {
+    const auto end = value.find_first_of(" &", found);
+    value.replace(found + 9, (end == std::string::npos ? value.size() : end) - found - 9, "***");
+  }
+  return value;
+}
+
+}  // namespace
+
 std::string call_again(const std::vector<std::string>& options) {
   static const std::vector<std::string> kept{
       "config",   "profile", "set",   "check", "exclude",   "checks",       "grace",       "now",
@@ -144,7 +161,7 @@ std::string call_again(const std::vector<std::string>& options) {
     const std::string name = option.substr(2, equals == std::string::npos ? equals : equals - 2);
     if (!has(kept, name)) continue;
     call += " --" + name;
-    if (equals != std::string::npos) call += " " + quoted(option.substr(equals + 1));
+    if (equals != std::string::npos) call += " " + quoted(shown(option.substr(equals + 1)));
   }
   return call;
 }

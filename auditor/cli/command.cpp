@@ -52,8 +52,7 @@ const Command* find_command(const std::string& name) {
 
 [[noreturn]] void not_built(const std::string& name) {
   throw Error(ErrorKind::usage,
-              "'" + name + "' is not part of this version, which audits and plans but changes nothing",
-              "`audit` shows the plan");
+              "'" + name + "' is not part of this version", "`audit --help` lists the commands");
 }
 
 void expect_operands(const Command& command, const std::vector<std::string>& operands) {
@@ -76,7 +75,7 @@ void print_help(CommandContext& context, const Command* command) {
         << "[OPTION]...\n  " << command->summary << "\n";
   } else {
     out << "audit " << context.version
-        << ": finds what the stores of a session system disagree about, and plans the repair.\n"
+        << ": finds what the stores of a session system disagree about, and repairs it.\n"
         << "\nusage: audit [COMMAND] [OPTION]...\n\n";
     for (const Command& each : commands()) {
       if (!each.built) continue;
@@ -85,7 +84,8 @@ void print_help(CommandContext& context, const Command* command) {
     }
   }
   out << options_help(context.terminal.width)
-      << "\nExit: 0 clean, 1 findings, 2 usage or configuration, 3 incomplete audit, 130 interrupted.\n";
+      << "\nExit: 0 clean (or all repaired), 1 findings, 2 usage or configuration, 3 incomplete audit, 4 repair failed, 5 another repair is\n"
+                                                  "running, 130 interrupted.\n";
 }
 
 std::vector<std::string> command_names(bool with_operands_only) {
@@ -94,6 +94,14 @@ std::vector<std::string> command_names(bool with_operands_only) {
     if (!with_operands_only || command.most_operands > 0) names.emplace_back(command.name);
   }
   return names;
+}
+
+// A dry run wins over everything that would change something.
+std::string command_name(const Arguments& arguments, const Options& options) {
+  const bool scans = arguments.command.empty() || arguments.command == "scan";
+  if (options.repair && !scans) throw Error(ErrorKind::usage, "--repair goes with no command but scan", "audit repair");
+  const std::string name = options.repair ? "repair" : scans ? "scan" : arguments.command;
+  return name == "repair" && options.dry_run ? "scan" : name;
 }
 
 int dispatch(CommandContext& context, std::unique_ptr<Log>& log) {
@@ -105,8 +113,7 @@ int dispatch(CommandContext& context, std::unique_ptr<Log>& log) {
     return 0;
   }
   if (arguments.command.empty() && !arguments.operands.empty()) unknown_command(arguments.operands.front());
-  const Command* command = find_command(arguments.command.empty() ? "scan" : arguments.command);
-  if (options.repair) not_built("--repair");
+  const Command* command = find_command(command_name(arguments, options));
   if (!command->built) not_built(command->name);
   if (options.help) {
     print_help(context, arguments.command.empty() ? nullptr : command);
@@ -147,10 +154,10 @@ const std::vector<Command>& commands() {
       {"record", "DIR", "write what the tmux servers hold to files that stand in for them", true, run_record, 1, 1},
       {"config", "check", "read the file of --config and say what is wrong with it", true, run_config, 1, 1},
       {"test", "DIR...", "run fixture cases: profiles and checks against expected findings", true, run_test, 1, 1000},
-      {"repair", "", "", false, nullptr},
-      {"undo", "RUN", "", false, nullptr, 1, 1},
-      {"recover", "", "", false, nullptr},
-      {"runs", "", "", false, nullptr, 0, 2},
+      {"repair", "", "make the plan real, with backups and a journal", true, run_repair},
+      {"undo", "RUN", "take a run back (RUN: its id, a part of it, or last)", true, run_undo, 1, 1},
+      {"recover", "", "bring a run that died to an end: complete it or take it back", true, run_recover},
+      {"runs", "[show RUN | prune]", "what was repaired and undone; one run's changes; clear old runs away", true, run_runs, 0, 2},
       {"diff", "OLD NEW", "", false, nullptr, 2, 2},
       {"init", "", "propose a profile for the database of --sqlite or --postgres", true, run_init},
   };

@@ -39,5 +39,9 @@ int run_record(Invocation& invocation);
 int run_config(Invocation& invocation);
 int run_test(Invocation& invocation);
 int run_init(Invocation& invocation);
+int run_repair(Invocation& invocation);
+int run_undo(Invocation& invocation);
+int run_recover(Invocation& invocation);
+int run_runs(Invocation& invocation);
 
 }  // namespace audit

@@ -17,7 +17,8 @@ namespace audit {
 
 // What the program writes to and who sits in front of it.
 struct Terminal {
-  bool out = false;    // standard output is a terminal
+  bool in = false;     // standard input is a terminal
+  bool out = false;    // standard output is one
   bool error = false;  // standard error is one
   bool color = true;   // neither NO_COLOR nor TERM=dumb forbids it
   bool unicode = true;

@@ -165,6 +165,12 @@ Options read_options(const std::vector<std::string>& options) {
   result.unsafe = values.flag("unsafe");
   result.irreversible = values.flag("irreversible");
   result.write_baseline = values.flag("write-baseline");
+  result.yes = values.flag("yes");
+  result.skip_changed = values.flag("skip-changed");
+  if (values.has("backup")) result.full_backup = values.choice("backup", {"rows", "full"}) == 1;
+  result.batch = values.number<std::int64_t>("batch", 1, std::numeric_limits<std::int64_t>::max());
+  result.keep = values.number<std::int64_t>("keep", 0, std::numeric_limits<std::int64_t>::max());
+  result.wait = values.duration("wait");
   result.dry_run = values.flag("dry-run");
   result.repair = values.flag("repair");
   result.quiet = values.flag("quiet");

@@ -52,6 +52,8 @@ struct Options {
   std::map<std::string, std::string> allow;  // check → repair, "" = its first
   std::vector<FormatRequest> formats;
   bool unsafe = false, irreversible = false, write_baseline = false;
+  bool yes = false, full_backup = false, skip_changed = false;
+  std::optional<std::int64_t> batch, keep, wait;  // changes; runs; ms
   bool dry_run = false, repair = false, quiet = false, no_progress = false, help = false, version = false;
   std::optional<std::int64_t> max_changes;
   std::optional<double> max_fraction;

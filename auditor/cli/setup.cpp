@@ -211,4 +211,12 @@ int exit_code(const Report& report, FailOn fail_on) {
   return 0;
 }
 
+StateDirectory open_state(const Options& options, const Config& config) {
+  const std::string path = state_directory(options, config);
+  if (path.empty()) {
+    throw Error(ErrorKind::usage, "there is no place for journals and backups: neither XDG_STATE_HOME nor HOME is set", "name one with --state-dir DIR");
+  }
+  return StateDirectory(std::filesystem::absolute(path));
+}
+
 }  // namespace audit

@@ -12,6 +12,7 @@
 #include "auditor/engine/profile.hpp"
 #include "auditor/engine/scan.hpp"
 #include "auditor/repair/planner.hpp"
+#include "auditor/repair/state_directory.hpp"
 
 namespace audit {
 
@@ -33,6 +34,9 @@ namespace audit {
 // Throws Error(usage) for patterns that match no check, with a suggestion.
 [[nodiscard]] ScanRequest scan_request(const Options& options, const Config& config, const Catalog& catalog);
 [[nodiscard]] RepairPolicy repair_policy(const Options& options, const Config& config, const Catalog& catalog);
+
+// That directory for what writes into it. Throws Error(usage) where none is known.
+[[nodiscard]] StateDirectory open_state(const Options& options, const Config& config);
 
 // One line about a run that is over, for the log.
 void log_run(Log& log, const Report& report, int exit_code);

@@ -39,6 +39,7 @@ bool speaks_unicode() {
 
 Terminal process_terminal() {
   Terminal terminal;
+  terminal.in = ::isatty(STDIN_FILENO) == 1;
   terminal.out = ::isatty(STDOUT_FILENO) == 1;
   terminal.error = ::isatty(STDERR_FILENO) == 1;
   terminal.color = environment("NO_COLOR").empty() && environment("TERM") != "dumb";

@@ -106,7 +106,7 @@ void count_findings(Report& report) {
   for (const Finding& finding : report.findings) {
     if (finding.status == FindingStatus::baseline) ++summary.baseline;
     if (finding.status == FindingStatus::suppressed) ++summary.suppressed;
-    if (finding.status != FindingStatus::fresh) continue;
+    if (finding.status != FindingStatus::fresh && finding.status != FindingStatus::refused) continue;
     switch (finding.severity) {
       case Severity::error:
         ++summary.errors;

@@ -1,5 +1,7 @@
 #include "auditor/engine/homes.hpp"
 
+#include "auditor/engine/config.hpp"
+
 #include <glob.h>
 
 #include <algorithm>
@@ -45,18 +47,42 @@ std::vector<std::string> homes_of(const Profile& profile) {
   return matches(value);
 }
 
+// A connection string may carry a password: such an option has to be given again.
+bool may_be_secret(const std::string& value) {
+  const auto scheme = value.find("://");
+  if (scheme != std::string::npos && value.find('@', scheme) != std::string::npos) return true;
+  return value.find("password") != std::string::npos;
+}
+
+std::string absolute(const std::string& value, const std::string& directory) {
+  if (value.empty() || value.front() == '/' || value.front() == '~') return value;
+  return (directory.empty() ? fs::absolute(value) : fs::absolute(fs::path(directory) / value)).lexically_normal().string();
+}
+
+ProfileOrigin origin_of(const ProfileRequest& request) {
+  ProfileOrigin origin;
+  origin.name = is_profile_file(request.name) ? absolute(request.name, "") : request.name;
+  origin.label = request.label;
+  for (const auto& [option, value] : request.set) {
+    if (may_be_secret(value)) continue;
+    const bool path = option.ends_with(".path") || option.ends_with(".snapshot");
+    origin.set[option] = path ? absolute(value, request.directory) : value;
+  }
+  return origin;
+}
+
 }  // namespace
 
-std::vector<Profile> open_homes(const ProfileRequest& request, const Catalog& catalog) {
-  std::vector<Profile> homes;
+std::vector<Home> open_homes(const ProfileRequest& request, const Catalog& catalog) {
+  std::vector<Home> homes;
   Profile profile = open_profile(request, catalog);
   const auto paths = homes_of(profile);
-  if (paths.empty()) homes.push_back(std::move(profile));
+  if (paths.empty()) homes.push_back({std::move(profile), origin_of(request)});
   for (const auto& path : paths) {
     ProfileRequest home = request;
     home.set[profile.each()] = fs::absolute(path).string();
     if (paths.size() > 1) home.label = profile.name() + "@" + path;
-    homes.push_back(open_profile(home, catalog));
+    homes.push_back({open_profile(home, catalog), origin_of(home)});
   }
   return homes;
 }

@@ -42,7 +42,7 @@ Profile open_profile(const ProfileRequest& request, const Catalog& catalog) {
 std::vector<Discovered> discover(const Catalog& catalog, const Cancellation& cancel) {
   std::vector<Discovered> found;
   for (const auto& [name, text] : catalog.profiles()) {
-    const Profile profile = std::move(open_homes({name, {}, ""}, catalog).front());
+    const Profile profile = std::move(open_homes({name, {}, ""}, catalog).front().profile);
     for (const auto& config : profile.sources()) {
       const auto path = config.spec.text.find("path");
       const Adapter* adapter = catalog.adapter(config.spec.adapter);

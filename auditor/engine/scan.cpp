@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 
 #include "auditor/engine/findings.hpp"
 #include "auditor/engine/homes.hpp"
@@ -23,10 +24,13 @@ bool matches_any(const std::vector<std::string>& globs, const std::string& id) {
 // One audited profile: its sources, the checks that ran, and the mappings for the planner.
 class AuditedProfile : public OpenProfile {
  public:
-  AuditedProfile(const Catalog& catalog, Profile profile, const PassContext& context)
-      : catalog_(catalog), profile_(std::move(profile)), context_(context) {}
+  // The request outlives the scan here: findings are verified with it again.
+  AuditedProfile(const Catalog& catalog, Home home, const ScanRequest& request, const Cancellation& cancel, const Progress& progress, const DebugLog& debug)
+      : catalog_(catalog), profile_(std::move(home.profile)), origin_(std::move(home.origin)), request_(request), progress_(progress), debug_(debug),
+        context_{request_, cancel, progress_, debug_} {}
 
   [[nodiscard]] const std::string& name() const override { return profile_.name(); }
+  [[nodiscard]] const ProfileOrigin& origin() const override { return origin_; }
 
   [[nodiscard]] Place place(const std::string& relation, const std::string& source, const std::string& scope) override {
     if (source.empty()) {
@@ -51,6 +55,68 @@ class AuditedProfile : public OpenProfile {
       return {visited_.store.get(), &mapping->second};
     }
     return {};
+  }
+
+  void close() override {
+    progress_ = {};  // who showed it is gone
+    if (sources_ == nullptr) return;
+    visited_ = {};
+    visited_location_.clear();
+    for (auto& state : sources_->states()) state.open.clear();
+  }
+
+  [[nodiscard]] std::string adapter(const std::string& source) const override {
+    for (const auto& config : profile_.sources()) {
+      if (config.spec.name == source) return config.spec.adapter;
+    }
+    return "";
+  }
+
+  [[nodiscard]] std::unique_ptr<Writer> write(const std::string& source, const std::string& location, const WriteRequest& request) override {
+    if (sources_ == nullptr) sources_ = std::make_unique<SourceSet>(catalog_, profile_, context_.cancel);
+    SourceState* state = sources_->find(source);
+    const std::string name = "source '" + source + "' of profile " + profile_.name();
+    if (state == nullptr) throw Error(ErrorKind::repair, "there is no " + name, "name the profile of the run with --profile");
+    if (state->stores.empty()) state->stores = state->source->list();
+    for (const auto& info : state->stores) {
+      if (!same_location(info.location, location)) continue;
+      auto writer = state->source->write(info, request);
+      if (writer == nullptr) {
+        throw Error(ErrorKind::repair, name + " cannot be changed: nothing writes through the adapter '" + state->config->spec.adapter + "'",
+                    "exclude its checks with --exclude, or confine the repair with --only");
+      }
+      return writer;
+    }
+    throw Error(ErrorKind::repair, name + " does not name " + location,
+                "say where it is with --set, as when the run was made (audit runs show RUN)");
+  }
+
+  [[nodiscard]] std::set<std::string> still_holding(const std::vector<const FindingRow*>& rows, const Report& report,
+                                                    const std::vector<View>& views) override {
+    std::vector<CheckRun> again;
+    std::vector<std::size_t> positions;
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+      CheckRun run = run_again(checks_[i]);
+      for (const FindingRow* row : rows) {
+        const Finding& finding = report.findings[row->finding];
+        if (finding.check == run.bound.check->id && finding.profile == name()) confine(run, checks_[i], row->cells, finding.subject.scope);
+      }
+      if (run.only.empty()) continue;
+      again.push_back(std::move(run));
+      positions.push_back(i);
+    }
+    for (int pass = 1; !read_again(again, positions, &views); ++pass) {
+      if (pass == kPasses) return {};
+      for (auto& run : again) run.rows.clear();
+    }
+    std::set<std::string> holding;
+    for (const auto& run : again) {
+      if (run.report.status != CheckStatus::ran) continue;
+      for (const auto& draft : make_findings(run.bound, profile_.name(), run.rows, severity(*run.bound.check), context_.request.now)) {
+        holding.insert(draft.finding.fingerprint);
+      }
+    }
+    return holding;
   }
 
   // Runs the checks; afterwards checks() and drafts() say what came of it.
@@ -198,20 +264,9 @@ class AuditedProfile : public OpenProfile {
     std::vector<std::size_t> positions;
     for (std::size_t i = 0; i < checks_.size(); ++i) {
       if (checks_[i].placement.sources.size() < 2 || drafts_[i].empty()) continue;
-      CheckRun run;
-      run.bound = checks_[i].bound;
-      run.report = checks_[i].report;
-      run.report.status = CheckStatus::ran;
-      run.report.reason.clear();
-      run.report.duration_ms = 0;
-      run.confined = true;
-      const bool visited = checks_[i].placement.kind == Placement::Kind::visited;
+      CheckRun run = run_again(checks_[i]);
       for (const auto& draft : drafts_[i]) {
-        for (const auto& cells : draft.rows) {
-          const Row key = {id_of(cells, run.bound.id_column)};
-          if (visited) run.only_in[draft.finding.subject.scope].push_back(key);
-          run.only.push_back(key);
-        }
+        for (const auto& cells : draft.rows) confine(run, checks_[i], cells, draft.finding.subject.scope);
       }
       again.push_back(std::move(run));
       positions.push_back(i);
@@ -232,9 +287,38 @@ class AuditedProfile : public OpenProfile {
     for (std::size_t i = 0; i < again.size(); ++i) keep_confirmed(checks_[positions[i]], drafts_[positions[i]], again[i]);
   }
 
-  // False when a store changed while it was read.
-  [[nodiscard]] bool read_again(std::vector<CheckRun>& checks, const std::vector<std::size_t>& positions) {
+  // The same check, to be run for some keys alone.
+  static CheckRun run_again(const CheckRun& check) {
+    CheckRun run;
+    run.bound = check.bound;
+    run.report = check.report;
+    run.report.status = CheckStatus::ran;
+    run.report.reason.clear();
+    run.report.duration_ms = 0;
+    run.confined = true;
+    return run;
+  }
+
+  static void confine(CheckRun& run, const CheckRun& first, const Cells& cells, const std::string& scope) {
+    const Row key = {id_of(cells, run.bound.id_column)};
+    if (first.placement.kind == Placement::Kind::visited) run.only_in[scope].push_back(key);
+    run.only.push_back(key);
+  }
+
+  // A store's location in a journal may be spelled in full.
+  static bool same_location(const std::string& a, const std::string& b) {
+    return a == b || std::filesystem::absolute(a).lexically_normal() == std::filesystem::absolute(b).lexically_normal();
+  }
+
+  // False when a store changed while it was read. Views are read in place of the stores that they stand for.
+  [[nodiscard]] bool read_again(std::vector<CheckRun>& checks, const std::vector<std::size_t>& positions, const std::vector<View>* views = nullptr) {
     SourceSet fresh(catalog_, profile_, context_.cancel);
+    if (views != nullptr) {
+      fresh.list_as(*sources_);
+      std::vector<SourceSet::Loan> loans;
+      for (const auto& view : *views) loans.push_back({view.source, view.location, view.store});
+      fresh.lend(std::move(loans));
+    }
     fresh.confine(concerned(checks, positions));
     fresh.open(1);
     fresh.fill(optional_columns(checks));
@@ -366,7 +450,11 @@ class AuditedProfile : public OpenProfile {
 
   const Catalog& catalog_;
   Profile profile_;
+  ProfileOrigin origin_;
   Binder binder_{profile_};
+  ScanRequest request_;
+  Progress progress_;
+  DebugLog debug_;
   PassContext context_;
   std::unique_ptr<SourceSet> sources_;
   std::vector<CheckRun> checks_;
@@ -397,6 +485,17 @@ void summarize(Report& report) {
 
 }  // namespace
 
+std::vector<std::unique_ptr<OpenProfile>> open_profiles(const Catalog& catalog, const ScanRequest& request, const Cancellation& cancel,
+                                                        const DebugLog& debug) {
+  std::vector<std::unique_ptr<OpenProfile>> profiles;
+  for (const auto& wanted : request.profiles) {
+    for (auto& home : open_homes(wanted, catalog)) {
+      profiles.push_back(std::make_unique<AuditedProfile>(catalog, std::move(home), request, cancel, Progress(), debug));
+    }
+  }
+  return profiles;
+}
+
 ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancellation& cancel, const Progress& progress,
                 const DebugLog& debug) {
   const auto started = std::chrono::steady_clock::now();
@@ -409,14 +508,13 @@ ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancel
     if (profiles.empty()) nothing_found(catalog);
   }
   report.now = request.now;
-  std::vector<Profile> homes;
+  std::vector<Home> homes;
   for (const auto& wanted : profiles) {
     for (auto& home : open_homes(wanted, catalog)) homes.push_back(std::move(home));
   }
   std::vector<DraftFinding> drafts;
   for (auto& home : homes) {
-    auto audited = std::make_unique<AuditedProfile>(catalog, std::move(home),
-                                                    PassContext{request, cancel, progress, debug});
+    auto audited = std::make_unique<AuditedProfile>(catalog, std::move(home), request, cancel, progress, debug);
     audited->audit();
     audited->report(result, drafts);
     result.profiles.push_back(std::move(audited));

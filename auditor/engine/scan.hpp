@@ -45,6 +45,10 @@ struct ScanRequest {
 [[nodiscard]] ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancellation& cancel,
                               const Progress& progress, const DebugLog& debug);
 
+// The profiles of the request with their stores closed, to write into them. Throws as scan() does.
+[[nodiscard]] std::vector<std::unique_ptr<OpenProfile>> open_profiles(const Catalog& catalog, const ScanRequest& request, const Cancellation& cancel,
+                                                                      const DebugLog& debug);
+
 // Reads a profile with the request's options. Throws Error(usage) for one that does not exist, Error(config) for one that makes no sense.
 [[nodiscard]] Profile open_profile(const ProfileRequest& request, const Catalog& catalog);
 

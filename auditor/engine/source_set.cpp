@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "auditor/engine/borrowed_store.hpp"
 #include "auditor/engine/strict_json.hpp"
 #include "auditor/model/error.hpp"
 
@@ -92,7 +93,7 @@ void SourceSet::open_asking(const std::set<std::string>& relations, int jobs) {
 
 void SourceSet::open_state(SourceState& state, int jobs) {
   cancel_.check();
-  state.stores = state.source->list();
+  state.stores = list(state);
   state.several = state.stores.size() > 1;
   if (const auto only = only_.find(state.name()); only != only_.end() && state.several) {
     std::erase_if(state.stores, [&](const StoreInfo& info) { return !only->second.contains(info.location); });
@@ -111,11 +112,30 @@ void SourceSet::open_state(SourceState& state, int jobs) {
   }
 }
 
+std::vector<StoreInfo> SourceSet::list(SourceState& state) const {
+  if (listed_ != nullptr) {
+    for (const auto& other : listed_->states_) {
+      if (other.name() == state.name() && !other.stores.empty()) return other.stores;
+    }
+  }
+  return state.source->list();
+}
+
+std::vector<std::unique_ptr<Store>> SourceSet::open_store(SourceState& state, const StoreInfo& info, int count) {
+  for (const auto& loan : loans_) {
+    if (loan.source != state.name() || loan.location != info.location) continue;
+    std::vector<std::unique_ptr<Store>> stores;
+    stores.push_back(std::make_unique<BorrowedStore>(*loan.store));
+    return stores;
+  }
+  return state.source->open(info, count);
+}
+
 // The profile's generation is that of the first of many stores that can be read.
 void SourceSet::decide_generation(SourceState& state) {
   for (const auto& info : state.stores) {
     try {
-      generation_ = profile_.generation_of(*state.source->open(info, 1).front());
+      generation_ = profile_.generation_of(*open_store(state, info, 1).front());
       return;
     } catch (const StoreUnavailable&) {
       continue;  // the visit will say so
@@ -128,7 +148,7 @@ void SourceSet::decide_generation(SourceState& state) {
 void SourceSet::open_one(SourceState& state, int jobs) {
   StoreInfo& info = state.stores.front();
   try {
-    state.open = state.source->open(info, jobs);
+    state.open = open_store(state, info, jobs);
     info = state.open.front()->info();
     if (generation_.empty() && profile_.deciding_source(state.name()) == state.name()) {
       generation_ = profile_.generation_of(*state.open.front());
@@ -176,7 +196,7 @@ void SourceSet::fill(ResolvedStore& resolved) const {
 
 SourceSet::Visit SourceSet::visit(SourceState& state, const StoreInfo& info) {
   Visit visit;
-  auto opened = state.source->open(info, 1);
+  auto opened = open_store(state, info, 1);
   visit.store = std::move(opened.front());
   visit.resolved = resolve(state, *visit.store);
   if (visit.resolved.relations.empty() && !visit.resolved.missing.empty()) {

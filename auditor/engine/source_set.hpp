@@ -39,6 +39,15 @@ class SourceSet {
   void fill(std::map<std::string, std::set<std::string>> columns);
   // Of these sources only the stores at these locations count. Before open().
   void confine(std::map<std::string, std::set<std::string>> locations) { only_ = std::move(locations); }
+  // A store that somebody has open already, to be read in place of one that would be opened anew. It must outlive this object.
+  struct Loan {
+    std::string source;
+    std::string location;
+    Store* store = nullptr;
+  };
+  void lend(std::vector<Loan> loans) { loans_ = std::move(loans); }
+  // Takes the lists of stores from there instead of listing them again. Before open(). `listed` must outlive this object.
+  void list_as(const SourceSet& listed) { listed_ = &listed; }
   // Opens every source that is one store, `jobs` times where it allows that; what cannot be read gets its status. Sources that ask for values
   // of others are left for open_asking(). Throws Error(interrupted).
   void open(int jobs);
@@ -66,6 +75,8 @@ class SourceSet {
 
  private:
   void open_state(SourceState& state, int jobs);
+  [[nodiscard]] std::vector<StoreInfo> list(SourceState& state) const;
+  [[nodiscard]] std::vector<std::unique_ptr<Store>> open_store(SourceState& state, const StoreInfo& info, int count);
   void decide_generation(SourceState& state);
   void open_one(SourceState& state, int jobs);
   void tell(SourceState& state);
@@ -78,6 +89,8 @@ class SourceSet {
   std::map<std::string, std::set<std::string>> only_;  // source → locations
   std::map<std::string, std::set<std::string>> filled_;  // relation → columns
   std::string generation_;
+  std::vector<Loan> loans_;
+  const SourceSet* listed_ = nullptr;
 };
 
 }  // namespace audit

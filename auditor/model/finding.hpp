@@ -45,6 +45,7 @@ struct Finding {
   std::string fingerprint;           // 32 hex digits; holds neither times nor positions
   FindingStatus status = FindingStatus::fresh;
   std::vector<OfferedRepair> repairs;
+  std::string refusal;               // why its repair is not made, or was not; "" when there is nothing to say
 };
 
 // True for evidence that holds a time in milliseconds: the name is `at`, `until` or ends in `_at`.

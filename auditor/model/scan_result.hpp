@@ -1,7 +1,9 @@
 #pragma once
 // What a scan hands to the planner: the report, the rows behind its findings, and the stores, still open on their snapshots.
 
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,11 +13,25 @@
 
 namespace audit {
 
+// One row of a check's query. A grouped finding has several.
+struct FindingRow {
+  std::size_t finding = 0;  // index into report.findings
+  std::vector<std::pair<std::string, Value>> cells;
+};
+
+// A profile as it was asked for, to open the same stores again. Relative paths are made absolute; what may hold a secret is left out.
+struct ProfileOrigin {
+  std::string name;   // built-in name, or path of a profile file
+  std::string label;  // its name in reports where that is another
+  std::map<std::string, std::string> set;
+};
+
 // The stores and mappings of one audited profile.
 class OpenProfile {
  public:
   virtual ~OpenProfile() = default;
   [[nodiscard]] virtual const std::string& name() const = 0;
+  [[nodiscard]] virtual const ProfileOrigin& origin() const = 0;
 
   // A relation as one store has it.
   struct Place {
@@ -25,12 +41,22 @@ class OpenProfile {
   // Where rows of `relation` with this source and scope are; store is nullptr when that store is not open or the relation not mapped. With source "":
   // the first source that maps it.
   [[nodiscard]] virtual Place place(const std::string& relation, const std::string& source, const std::string& scope) = 0;
-};
 
-// One row of a check's query. A grouped finding has several.
-struct FindingRow {
-  std::size_t finding = 0;  // index into report.findings
-  std::vector<std::pair<std::string, Value>> cells;
+  // Gives the snapshots and read locks of the scan back. place() finds nothing afterwards.
+  virtual void close() = 0;
+  // Locks one of its stores for writing. Throws Error(repair) when the profile's source does not name the store, or its adapter writes nothing.
+  [[nodiscard]] virtual std::unique_ptr<Writer> write(const std::string& source, const std::string& location, const WriteRequest& request) = 0;
+  [[nodiscard]] virtual std::string adapter(const std::string& source) const = 0;
+
+  // A store that is open for writing, to be read in place of a snapshot of its own.
+  struct View {
+    std::string source;
+    std::string location;
+    Store* store = nullptr;
+  };
+  // Which findings still hold: their checks run again for these rows' keys alone, on the views and on new snapshots of what is beside them. Returns fingerprints.
+  // A check that fails confirms nothing.
+  [[nodiscard]] virtual std::set<std::string> still_holding(const std::vector<const FindingRow*>& rows, const Report& report, const std::vector<View>& views) = 0;
 };
 
 struct ScanResult {

@@ -62,6 +62,8 @@ struct WriteRequest {
   // Private directory of this store in the run's state directory, made by the first use. What does not fit into a cell (the bytes of a file) is kept there, durable
   // before prepare() returns, and named in the effect by its file name.
   std::filesystem::path keep;
+  // In mode restore: that directory of the run whose effects are taken back, to read.
+  std::filesystem::path kept{};
   bool irreversible = false;  // changes without an inverse are allowed
 };
 

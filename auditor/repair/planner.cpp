@@ -88,6 +88,7 @@ class Planner {
       if (error.kind() != ErrorKind::source) throw;
       return;  // a row that cannot be read cannot be changed
     }
+    if (!check->group.empty()) grouped_.insert(finding.fingerprint);
     if (changes.empty() || !take(changes, *repair, finding)) return;
     for (auto& offered : finding.repairs) offered.selected = offered.name == repair->name;
   }
@@ -109,7 +110,7 @@ class Planner {
   }
 
   // False when the change cannot be made: the finding then stays without one.
-  bool add_change(const ChangeTemplate& wanted, const Finding& finding, const Cells& row, OpenProfile& profile,
+  bool add_change(const ChangeTemplate& wanted, Finding& finding, const Cells& row, OpenProfile& profile,
                   std::vector<Change>& changes) {
     auto place = profile.place(wanted.relation, finding.subject.source, finding.subject.scope);
     if (place.store == nullptr) place = profile.place(wanted.relation, "", finding.subject.scope);
@@ -129,8 +130,26 @@ class Planner {
     change.table = part->table;
     if (!fill_after(wanted, row, *part, change)) return false;
     if (change.op == ChangeOp::update && change.before == change.after) return true;  // nothing to do
+    if (change.op == ChangeOp::remove && !add_consequences(*place.store, *part, change, finding, changes)) return false;
     changes.push_back(std::move(change));
     return true;
+  }
+
+  // What goes with a row goes before it. False when something keeps the row.
+  static bool add_consequences(Store& store, const RelationPart& part, const Change& removal, Finding& finding, std::vector<Change>& changes) {
+    auto found = store.consequences(part, removal);
+    if (!found.blocked.empty()) {
+      finding.refusal = removal.table + " " + spelled_key(removal.row) + " cannot be removed: " + found.blocked;
+      return false;
+    }
+    for (auto& change : found.changes) changes.push_back(std::move(change));
+    return true;
+  }
+
+  static std::string spelled_key(const Cells& key) {
+    std::string text;
+    for (const auto& [column, value] : key) text += (text.empty() ? "" : " ") + to_text(value);
+    return text;
   }
 
   static const RelationPart* find_row(ChangeOp op, const OpenProfile::Place& place, Change& change) {
@@ -228,7 +247,13 @@ class Planner {
   }
 
   void check_limits(Plan& plan) {
-    const auto count = static_cast<std::int64_t>(plan.changes.size());
+    // What goes with a row was not decided by itself, and the rows of one grouped cause count once.
+    std::set<std::string> causes;
+    std::int64_t count = 0;
+    for (const auto& change : plan.changes) {
+      if (change.consequence) continue;
+      count += grouped_.contains(change.finding) ? (causes.insert(change.finding).second ? 1 : 0) : 1;
+    }
     if (count > policy_.max_changes) {
       plan.refused = std::to_string(count) + " changes are more than --max-changes " + std::to_string(policy_.max_changes);
       return;
@@ -236,7 +261,8 @@ class Planner {
     std::map<std::pair<std::string, std::string>, std::int64_t> touched;  // profile, relation
     std::map<std::pair<std::string, std::string>, std::string> source_of;
     for (const auto& change : plan.changes) {
-      if (change.op == ChangeOp::insert && change.applicability == Applicability::safe) continue;
+      if (change.consequence || (change.op == ChangeOp::insert && change.applicability == Applicability::safe)) continue;
+      if (grouped_.contains(change.finding)) continue;  // one cause
       ++touched[{change.profile, change.relation}];
       source_of[{change.profile, change.relation}] = change.source;
     }
@@ -278,6 +304,7 @@ class Planner {
   std::map<std::string, Value> cells_;  // row and column → value that the plan gives it
   std::set<std::string> removed_;
   std::set<std::string> inserted_;
+  std::set<std::string> grouped_;  // fingerprints of findings that stand for many rows
 };
 
 }  // namespace

@@ -72,9 +72,15 @@ class FakeProfile : public OpenProfile {
     if (relation != "session" || (!source.empty() && source != "db")) return {};
     return {&store_, &mapping_};
   }
+  [[nodiscard]] const ProfileOrigin& origin() const override { return origin_; }
+  void close() override {}
+  [[nodiscard]] std::unique_ptr<Writer> write(const std::string&, const std::string&, const WriteRequest&) override { return nullptr; }
+  [[nodiscard]] std::string adapter(const std::string&) const override { return "fake"; }
+  [[nodiscard]] std::set<std::string> still_holding(const std::vector<const FindingRow*>&, const Report&, const std::vector<View>&) override { return {}; }
 
  private:
   std::string name_ = "p";
+  ProfileOrigin origin_;
   FakeStore store_;
   RelationMapping mapping_;
 };

@@ -1,0 +1,161 @@
+#include "adapters/sqlite/row_access.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace audit {
+
+namespace {
+
+// More than that does not fit a plan that a person can judge.
+constexpr std::size_t kMostConsequences = 100'000;
+
+std::string condition(const std::vector<std::string>& columns) {
+  std::string sql;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    sql += (i == 0 ? "" : " AND ") + sqlite::identifier(columns[i]) + " = ?" + std::to_string(i + 1);
+  }
+  return sql;
+}
+
+std::string row_name(const std::string& table, const Cells& name) {
+  std::string text = lower_case(table);
+  for (const auto& [column, value] : name) text += '\0' + std::to_string(value.index()) + to_text(value);
+  return text;
+}
+
+}  // namespace
+
+Value cell(const Cells& cells, const std::string& column) {
+  for (const auto& [name, value] : cells) {
+    if (name == column) return value;
+  }
+  return {};
+}
+
+sqlite::Statement& RowAccess::statement(const std::string& sql) {
+  sqlite::Statement& known = statements_[sql];
+  if (!known) known = connection_.prepare(sql);
+  return known;
+}
+
+std::vector<Cells> RowAccess::rows(const TableShape& shape, const std::vector<std::string>& columns, const Row& values, std::size_t limit) {
+  const auto wanted = shape.image();
+  std::string list;
+  for (const auto& column : wanted) list += (list.empty() ? "" : ", ") + sqlite::identifier(column);
+  sqlite::Statement& select =
+      statement("SELECT " + list + " FROM main." + sqlite::identifier(shape.name) + " WHERE " + condition(columns) + " LIMIT " + std::to_string(limit));
+  for (std::size_t i = 0; i < values.size(); ++i) select.bind(static_cast<int>(i + 1), values[i]);
+  std::vector<Cells> found;
+  while (select.step()) {
+    Cells cells;
+    cells.reserve(wanted.size());
+    for (std::size_t i = 0; i < wanted.size(); ++i) cells.emplace_back(wanted[i], select.value(static_cast<int>(i)));
+    found.push_back(std::move(cells));
+  }
+  select.reset();
+  return found;
+}
+
+Cells RowAccess::name_of(const TableShape& shape, const Cells& image) {
+  Cells name;
+  for (const auto& column : shape.key) {
+    name.emplace_back(column, cell(image, column));
+    if (is_null(name.back().second) && !shape.rowid.empty()) return {{shape.rowid, cell(image, shape.rowid)}};
+  }
+  return name;
+}
+
+bool RowAccess::is_empty(const std::string& table) {
+  const auto [known, is_new] = empty_.try_emplace(table, false);
+  if (is_new) known->second = !statement("SELECT 1 FROM main." + sqlite::identifier(table) + " LIMIT 1").step();
+  if (is_new) statement("SELECT 1 FROM main." + sqlite::identifier(table) + " LIMIT 1").reset();
+  return known->second;
+}
+
+struct RowAccess::Walk {
+  const RelationPart& part;
+  const Change& removal;
+  Store::Consequences found;
+  std::set<std::string> seen;  // rows that go
+};
+
+Store::Consequences RowAccess::consequences(const RelationPart& part, const Change& removal) {
+  const TableShape& shape = shapes_.of(removal.table);
+  if (!shape.exists) return {};
+  if (!shape.is_table) return {{}, removal.table + " is not a table whose rows can be removed"};
+  Walk walk{part, removal, {}, {}};
+  walk.seen.insert(row_name(shape.name, name_of(shape, removal.before)));
+  follow(walk, shape, removal.before);
+  for (const auto& dependent : part.dependents) {
+    const TableShape& child = shapes_.of(dependent.table);
+    if (!child.is_table || removal.key.empty() || !walk.found.blocked.empty()) continue;
+    const bool by_key = std::any_of(shape.children.begin(), shape.children.end(), [&](const ForeignKey& key) {
+      return lower_case(key.child) == lower_case(dependent.table) && key.from == std::vector<std::string>{dependent.column};
+    });
+    if (by_key) continue;  // followed already
+    const ForeignKey key{child.name, {dependent.column}, {part.key.empty() ? std::string() : part.key.front()}, "CASCADE"};
+    follow_key(walk, key, removal.before);
+  }
+  return std::move(walk.found);
+}
+
+void RowAccess::follow(Walk& walk, const TableShape& parent, const Cells& image) {
+  for (const auto& key : parent.children) {
+    if (!walk.found.blocked.empty()) return;
+    follow_key(walk, key, image);
+  }
+}
+
+void RowAccess::follow_key(Walk& walk, const ForeignKey& key, const Cells& image) {
+  if (is_empty(key.child)) return;
+  Row values;
+  for (const auto& column : key.to) {
+    values.push_back(cell(image, column));
+    if (is_null(values.back())) return;
+  }
+  const TableShape& child = shapes_.of(key.child);
+  const bool declared = std::any_of(walk.part.dependents.begin(), walk.part.dependents.end(), [&](const Dependent& dependent) {
+    return lower_case(dependent.table) == lower_case(key.child) && key.from == std::vector<std::string>{dependent.column};
+  });
+  const auto found = rows(child, key.from, values, kMostConsequences + 1);
+  for (const auto& row : found) {
+    const Cells name = name_of(child, row);
+    if (walk.seen.contains(row_name(child.name, name))) continue;
+    if (walk.found.changes.size() >= kMostConsequences) {
+      walk.found.blocked = "more than " + std::to_string(kMostConsequences) + " rows go with it";
+      return;
+    }
+    Change change;
+    change.profile = walk.removal.profile;
+    change.relation = child.name;
+    change.source = walk.removal.source;
+    change.location = walk.removal.location;
+    change.table = child.name;
+    change.key = name;
+    change.row = name;
+    change.consequence = true;
+    if (key.on_delete == "CASCADE" || declared) {
+      walk.seen.insert(row_name(child.name, name));
+      change.op = ChangeOp::remove;
+      change.before = row;
+      follow(walk, child, row);
+      if (!walk.found.blocked.empty()) return;
+    } else if (key.on_delete == "SET NULL" || key.on_delete == "SET DEFAULT") {
+      change.op = ChangeOp::update;
+      for (const auto& column : key.from) {
+        const auto usual = child.defaults.find(column);
+        const bool set_default = key.on_delete == "SET DEFAULT" && usual != child.defaults.end();
+        change.before.emplace_back(column, cell(row, column));
+        change.after.emplace_back(column, set_default ? connection_.single("SELECT " + usual->second) : Value{});
+      }
+    } else {
+      walk.found.blocked = std::to_string(found.size()) + (found.size() == 1 ? " row of " : " rows of ") + child.name + " (" + key.from.front() +
+                           ") refer to it, and the schema does not say what becomes of them";
+      return;
+    }
+    walk.found.changes.push_back(std::move(change));
+  }
+}
+
+}  // namespace audit

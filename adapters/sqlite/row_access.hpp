@@ -1,0 +1,43 @@
+#pragma once
+// Rows of one database by their key, whole: for before-images, verification and undo.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "adapters/sqlite/table_shape.hpp"
+#include "auditor/model/plan.hpp"
+#include "auditor/model/store.hpp"
+
+namespace audit {
+
+// Used by one thread, on one connection that must outlive it.
+class RowAccess {
+ public:
+  explicit RowAccess(sqlite::Connection& connection) : connection_(connection), shapes_(connection) {}
+
+  // A prepared statement, kept. Reset it after use.
+  sqlite::Statement& statement(const std::string& sql);
+  TableShapes& shapes() { return shapes_; }
+  // Native cells (rowid included where it is no column) of the rows where these columns have these values; at most `limit`.
+  [[nodiscard]] std::vector<Cells> rows(const TableShape& shape, const std::vector<std::string>& columns, const Row& values, std::size_t limit);
+  // The cells that name the row of this whole image.
+  [[nodiscard]] static Cells name_of(const TableShape& shape, const Cells& image);
+  // What goes or changes when the row with this image is removed (Store::consequences).
+  [[nodiscard]] Store::Consequences consequences(const RelationPart& part, const Change& removal);
+
+ private:
+  struct Walk;
+  void follow(Walk& walk, const TableShape& parent, const Cells& image);
+  void follow_key(Walk& walk, const ForeignKey& key, const Cells& image);
+  bool is_empty(const std::string& table);
+
+  sqlite::Connection& connection_;
+  TableShapes shapes_;
+  std::map<std::string, sqlite::Statement> statements_;
+  std::map<std::string, bool> empty_;
+};
+
+[[nodiscard]] Value cell(const Cells& cells, const std::string& column);
+
+}  // namespace audit

@@ -1,0 +1,103 @@
+#include "auditor/cli/planned_scan.hpp"
+
+#include <filesystem>
+#include <ostream>
+
+#include "auditor/cli/notify.hpp"
+#include "auditor/cli/output.hpp"
+#include "auditor/cli/progress_line.hpp"
+#include "auditor/model/error.hpp"
+#include "auditor/repair/state_directory.hpp"
+#include "auditor/sys/clock.hpp"
+#include "auditor/sys/text_file.hpp"
+
+namespace audit {
+
+namespace {
+
+std::string baseline_file(const Options& options, const Config& config) {
+  const std::string file = options.baseline.empty() ? config.baseline : options.baseline;
+  if (options.write_baseline && file.empty()) {
+    throw Error(ErrorKind::usage, "--write-baseline: say where to, with --baseline FILE");
+  }
+  return file;
+}
+
+// One that is still to be written is empty.
+Baseline load_baseline(const std::string& file, bool to_be_written) {
+  std::error_code error;
+  if (file.empty() || (to_be_written && !std::filesystem::exists(file, error))) return {};
+  return read_baseline(file);
+}
+
+}  // namespace
+
+PlannedScan::PlannedScan(Invocation& invocation, const std::string& mode)
+    : invocation_(invocation), mode_(mode), started_at_(current_time()), started_(std::chrono::steady_clock::now()) {
+  catalog_ = make_catalog(invocation);
+  config_ = load_config(invocation, *catalog_);
+  check_formats(invocation);
+  baseline_file_ = baseline_file(invocation.options, config_);
+  baseline_ = load_baseline(baseline_file_, invocation.options.write_baseline);
+  policy_ = repair_policy(invocation.options, config_, *catalog_);
+  request_ = scan_request(invocation.options, config_, *catalog_);
+}
+
+ScanResult PlannedScan::run() {
+  CommandContext& context = invocation_.context;
+  ProgressLine line(context.error, context.terminal.width);
+  const bool show = context.terminal.error && !invocation_.options.no_progress && !invocation_.options.quiet;
+  ScanResult result = scan(*catalog_, request_, context.cancel, show ? line.progress() : Progress(), invocation_.log.debug());
+  if (context.cancel.requested) throw Error(ErrorKind::interrupted, "interrupted");
+  Report& report = result.report;
+  report.now = request_.now;
+  if (invocation_.options.write_baseline) accept_findings(report);
+  // Before planning: what is accepted is not repaired.
+  apply_baseline(baseline_, request_.now, report);
+  make_plan(catalog_->checks(), result, policy_, request_.now);
+  describe(report);
+  return result;
+}
+
+void PlannedScan::describe(Report& report) const {
+  if (report.run_id.empty()) report.run_id = make_run_id(started_at_);
+  report.mode = mode_;
+  report.started_at = started_at_;
+  report.now = request_.now;
+  report.version = invocation_.context.version;
+  report.command = invocation_.call;
+  report.can_repair = true;
+  report.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started_).count();
+}
+
+int PlannedScan::conclude(const Report& report) {
+  write_reports(invocation_, report);
+  const int code = exit_code(report, invocation_.options.fail_on.value_or(config_.fail_on.value_or(FailOn::warning)));
+  log_run(invocation_.log, report, code);
+  notify(invocation_, config_, report);
+  return code;
+}
+
+int PlannedScan::tell_failure(const std::function<int()>& work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    Report report;
+    describe(report);
+    if (error.kind() != ErrorKind::interrupted) notify_failure(invocation_, config_, report, error.what());
+    throw;
+  }
+}
+
+// Writes the accepted findings of a complete audit and takes them as accepted.
+void PlannedScan::accept_findings(const Report& report) {
+  if (!report.complete) {
+    throw Error(ErrorKind::source, "the baseline " + baseline_file_ + " was not written: the audit is incomplete",
+                "run again without --write-baseline to see what could not be read");
+  }
+  baseline_ = make_baseline(report, baseline_, report.now);
+  write_text_file(baseline_file_, [&](std::ostream& out) { write_baseline(baseline_, out); });
+  invocation_.log.info("wrote " + std::to_string(baseline_.entries.size()) + " findings to " + baseline_file_);
+}
+
+}  // namespace audit

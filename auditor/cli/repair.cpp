@@ -1,0 +1,113 @@
+// audit repair: the plan, one question, and the plan made real.
+
+#include "auditor/repair/repairer.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <unordered_map>
+
+#include "auditor/cli/confirm.hpp"
+#include "auditor/cli/output.hpp"
+#include "auditor/cli/planned_scan.hpp"
+#include "auditor/model/error.hpp"
+#include "auditor/repair/run_lock.hpp"
+
+namespace audit {
+
+namespace {
+
+void refuse_unfinished(const StateDirectory& state) {
+  const auto run = state.unfinished();
+  if (!run.has_value()) return;
+  throw Error(ErrorKind::repair, "run " + run->id + " died before it was finished; nothing else is changed until it is settled", "audit recover");
+}
+
+bool is_risky(const Plan& plan) {
+  return std::any_of(plan.changes.begin(), plan.changes.end(), [](const Change& change) { return change.applicability != Applicability::safe; });
+}
+
+bool agree(Invocation& invocation, const Report& report) {
+  if (!invocation.options.yes && invocation.context.terminal.in && invocation.context.terminal.error) write_reports(invocation, report);
+  const auto number = static_cast<std::int64_t>(report.plan.changes.size());
+  return confirm(invocation, "Make " + std::to_string(number) + (number == 1 ? " change?" : " changes?"), number, is_risky(report.plan));
+}
+
+RepairOrder order_of(Invocation& invocation, PlannedScan& audit, const StateDirectory& state) {
+  RepairOrder order;
+  order.state = &state;
+  order.head.program = invocation.context.version;
+  order.head.command = invocation.call;
+  order.options.full_backup = invocation.options.full_backup;
+  order.options.irreversible = invocation.options.irreversible;
+  order.options.debug = invocation.log.debug();
+  order.batch = invocation.options.batch.value_or(0);
+  order.max_changes = audit.policy().max_changes;
+  order.scan_again = [&audit] { return audit.run(); };
+  return order;
+}
+
+// The last scan's report, with what was done and what became of the findings before.
+Report merged(RepairResult& result, const PlannedScan& audit) {
+  Report report = std::move(result.last.report);
+  report.plan.changes = std::move(result.applied);
+  report.plan.refused = result.failure;
+  if (!result.runs.empty()) report.run_id = result.runs.back();
+  std::unordered_map<std::string, std::size_t> order;
+  for (const auto& check : audit.catalog().checks()) order.emplace(check.id, order.size());
+  for (auto& finding : result.settled) report.findings.push_back(std::move(finding));
+  std::stable_sort(report.findings.begin(), report.findings.end(), [&](const Finding& a, const Finding& b) {
+    if (a.profile != b.profile) return false;  // profiles keep their order
+    return order[a.check] < order[b.check];
+  });
+  count_findings(report);
+  report.summary.planned = static_cast<std::int64_t>(report.plan.changes.size());
+  audit.describe(report);
+  return report;
+}
+
+// For hints: a run knows its stores, only where it is kept has to be said again.
+std::string short_call(const Invocation& invocation) {
+  const std::string& directory = invocation.options.state_directory;
+  return directory.empty() ? "audit" : call_again({"--state-dir=" + directory});
+}
+
+int repair_stores(Invocation& invocation, PlannedScan& audit) {
+  const StateDirectory state = open_state(invocation.options, audit.config());
+  state.make();
+  const RunLock lock(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
+  refuse_unfinished(state);
+  ScanResult first = audit.run();
+  const Plan& plan = first.report.plan;
+  if (!plan.refused.empty()) {
+    write_reports(invocation, first.report);
+    throw Error(ErrorKind::repair, "nothing was changed: the plan is refused: " + plan.refused,
+                "look at it with audit --dry-run; then confine it with --only, or raise the limit");
+  }
+  if (plan.changes.empty()) {
+    first.profiles.clear();
+    return audit.conclude(first.report);
+  }
+  const bool asked = !invocation.options.yes;
+  if (!agree(invocation, first.report)) return 1;
+  if (asked) first = audit.run();  // time has passed: what the user saw is what still holds of it
+  const std::string plan_id = first.report.plan.id;
+  auto result = repair(std::move(first), order_of(invocation, audit, state), invocation.context.cancel);
+  result.last.profiles.clear();
+  const std::string failure = result.failure;
+  const std::string hint = result.hint;
+  Report report = merged(result, audit);
+  report.plan.id = plan_id;
+  report.command = short_call(invocation);
+  const int code = audit.conclude(report);
+  if (!failure.empty()) throw Error(ErrorKind::repair, failure, hint);
+  return code;
+}
+
+}  // namespace
+
+int run_repair(Invocation& invocation) {
+  PlannedScan audit(invocation, "repair");
+  return audit.tell_failure([&] { return repair_stores(invocation, audit); });
+}
+
+}  // namespace audit

@@ -1,0 +1,149 @@
+// audit undo RUN, audit recover: a run taken back, and a run that died brought to an end.
+
+#include "auditor/repair/undo.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+#include "auditor/cli/confirm.hpp"
+#include "auditor/cli/output.hpp"
+#include "auditor/cli/setup.hpp"
+#include "auditor/model/error.hpp"
+#include "auditor/repair/run_lock.hpp"
+#include "auditor/repair/settle.hpp"
+#include "auditor/sys/clock.hpp"
+
+namespace audit {
+
+namespace {
+
+constexpr std::size_t kMostListed = 20;
+
+// The profiles of the run, as it was asked for, with what this command line says on top.
+ScanRequest request_of(const Options& options, const Config& config, const Catalog& catalog, const std::vector<ProfileOrigin>& origins) {
+  if (!options.profiles.empty() || !config.profiles.empty()) return scan_request(options, config, catalog);
+  ScanRequest request;
+  for (const auto& origin : origins) {
+    ProfileRequest profile{origin.name, origin.set, "", origin.label};
+    for (const auto& [option, value] : options.set) profile.set[option] = value;
+    request.profiles.push_back(std::move(profile));
+  }
+  return request;
+}
+
+std::vector<OpenProfile*> pointers(const std::vector<std::unique_ptr<OpenProfile>>& profiles) {
+  std::vector<OpenProfile*> all;
+  for (const auto& profile : profiles) all.push_back(profile.get());
+  return all;
+}
+
+Report report_of(const Invocation& invocation, const std::string& mode, const std::string& run, const std::vector<JournalStore>& stores) {
+  Report report;
+  report.run_id = run;
+  report.mode = mode;
+  report.started_at = report.now = current_time();
+  report.version = invocation.context.version;
+  report.command = invocation.options.state_directory.empty() ? "audit" : call_again({"--state-dir=" + invocation.options.state_directory});
+  report.can_repair = true;
+  for (const auto& store : stores) {
+    SourceReport source;
+    source.profile = store.profile;
+    source.name = store.source;
+    source.adapter = store.adapter;
+    source.location = store.location;
+    source.status = "ok";
+    report.sources.push_back(std::move(source));
+  }
+  return report;
+}
+
+RunOptions options_of(const Invocation& invocation) {
+  RunOptions options;
+  options.irreversible = invocation.options.irreversible;
+  options.debug = invocation.log.debug();
+  return options;
+}
+
+std::string listed(const std::vector<std::string>& rows) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(rows.size(), kMostListed); ++i) text += "\n  " + rows[i];
+  if (rows.size() > kMostListed) text += "\n  and " + std::to_string(rows.size() - kMostListed) + " more";
+  return text;
+}
+
+}  // namespace
+
+int run_undo(Invocation& invocation) {
+  const auto catalog = make_catalog(invocation);
+  const Config config = load_config(invocation, *catalog);
+  check_formats(invocation);
+  const StateDirectory state = open_state(invocation.options, config);
+  const RunSummary undone = state.find(invocation.operands.front());
+  if (!undone.problem.empty()) throw Error(ErrorKind::repair, undone.problem, "it cannot be undone by this program");
+  state.make();
+  const RunLock lock(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
+  if (const auto open = state.unfinished()) {
+    throw Error(ErrorKind::repair, "run " + open->id + " died before it was finished; nothing else is changed until it is settled", "audit recover");
+  }
+  if (undone.changes == 0) throw Error(ErrorKind::usage, "run " + undone.id + " changed nothing that could be taken back");
+  if (!undone.undone_by.empty()) invocation.log.warning("run " + undone.id + " was undone by " + undone.undone_by + " already");
+  const Journal journal(state.journal(undone.id));
+  const ScanRequest request = request_of(invocation.options, config, *catalog, journal.head().profiles);
+  const auto profiles = open_profiles(*catalog, request, invocation.context.cancel, invocation.log.debug());
+  const std::string what = std::to_string(undone.changes) + (undone.changes == 1 ? " change" : " changes");
+  if (!confirm(invocation, "Take back " + what + " of run " + undone.id + "?", undone.changes, false)) return 1;
+
+  JournalHead head;
+  head.started_at = current_time();
+  head.run = make_run_id(head.started_at);
+  head.mode = "undo";
+  head.undoes = undone.id;
+  head.program = invocation.context.version;
+  head.command = invocation.call;
+  head.profiles = journal.head().profiles;
+  Run run(state, std::move(head));
+  UndoResult result = undo(run, undone.id, pointers(profiles), invocation.options.skip_changed, options_of(invocation), invocation.context.cancel);
+  const bool nothing = result.applied.empty() && !result.refused.empty();
+  if (nothing) {
+    throw Error(ErrorKind::repair, "nothing was taken back: " + std::to_string(result.refused.size()) + " changed since:" + listed(result.refused),
+                invocation.options.skip_changed ? "" : "take back the others with --skip-changed");
+  }
+  Report report = report_of(invocation, "undo", run.id(), undone.stores);
+  report.plan.changes = std::move(result.applied);
+  report.summary.planned = static_cast<std::int64_t>(report.plan.changes.size());
+  report.complete = true;
+  write_reports(invocation, report);
+  if (result.refused.empty()) return 0;
+  throw Error(ErrorKind::repair, std::to_string(result.refused.size()) + " were left as they are, because they changed since:" + listed(result.refused), "");
+}
+
+int run_recover(Invocation& invocation) {
+  const auto catalog = make_catalog(invocation);
+  const Config config = load_config(invocation, *catalog);
+  check_formats(invocation);
+  const StateDirectory state = open_state(invocation.options, config);
+  state.make();
+  const RunLock lock(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
+  int settled = 0;
+  Report report = report_of(invocation, "recover", "", {});
+  std::vector<std::string> left;
+  while (const auto open = state.unfinished()) {
+    const Journal journal(state.journal(open->id));
+    const ScanRequest request = request_of(invocation.options, config, *catalog, journal.head().profiles);
+    const auto profiles = open_profiles(*catalog, request, invocation.context.cancel, invocation.log.debug());
+    const Settlement settlement = settle(state, open->id, pointers(profiles), options_of(invocation), invocation.context.cancel);
+    ++settled;
+    const Report one = report_of(invocation, "recover", open->id, open->stores);
+    report.run_id = open->id;
+    report.sources.insert(report.sources.end(), one.sources.begin(), one.sources.end());
+    left.insert(left.end(), settlement.left.begin(), settlement.left.end());
+    invocation.context.error << "run " << open->id << (settlement.end == RunEnd::applied ? ": complete, kept" : ": taken back") << " ("
+                             << settlement.taken_back << (settlement.taken_back == 1 ? " change" : " changes") << " reversed)\n";
+  }
+  if (settled == 0) invocation.context.error << "nothing to recover in " << state.path().string() << "\n";
+  write_reports(invocation, report);
+  if (left.empty()) return 0;
+  throw Error(ErrorKind::repair, std::to_string(left.size()) + " were left as they are, because they changed since:" + listed(left), "");
+}
+
+}  // namespace audit

@@ -1,0 +1,204 @@
+#include "auditor/repair/effect_text.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "auditor/model/error.hpp"
+#include "auditor/sys/digest.hpp"
+
+namespace audit {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Length of the UTF-8 sequence at the start of `text`; 0 when it is none (overlong forms, surrogates and what is beyond U+10FFFF included).
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead < 0xE0) return follows(1) ? 2 : 0;
+  if (lead >= 0xE0 && lead < 0xF0) {
+    const bool good = follows(1) && follows(2) && !(lead == 0xE0 && byte(1) < 0xA0) && !(lead == 0xED && byte(1) >= 0xA0);
+    return good ? 3 : 0;
+  }
+  if (lead >= 0xF0 && lead < 0xF5) {
+    const bool good = follows(1) && follows(2) && follows(3) && !(lead == 0xF0 && byte(1) < 0x90) && !(lead == 0xF4 && byte(1) >= 0x90);
+    return good ? 4 : 0;
+  }
+  return 0;
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = sequence_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+void append_wrapped(std::string& out, char kind, std::string_view text) {
+  out += "{\"";
+  out += kind;
+  out += "\":\"";
+  out += text;
+  out += "\"}";
+}
+
+void append_cells(std::string& out, const Cells& cells) {
+  out += '{';
+  bool first = true;
+  for (const auto& [name, value] : cells) {
+    if (!first) out += ',';
+    first = false;
+    append_json_text(out, name);
+    out += ':';
+    append_json_value(out, value);
+  }
+  out += '}';
+}
+
+void append_member(std::string& out, const char* name, std::string_view text) {
+  if (text.empty()) return;
+  out += ",\"";
+  out += name;
+  out += "\":";
+  append_json_text(out, text);
+}
+
+[[noreturn]] void not_an_effect(const std::string& why) {
+  throw Error(ErrorKind::repair, "the journal holds a change that cannot be read: " + why, "it may be of a newer version");
+}
+
+Value value_from(const Json& json) {
+  if (json.is_null()) return {};
+  if (json.is_number_integer()) return json.get<std::int64_t>();
+  if (json.is_string()) return json.get<std::string>();
+  if (!json.is_object() || json.size() != 1 || !json.front().is_string()) not_an_effect("a value of no known form");
+  const std::string kind = json.begin().key();
+  const auto& text = json.front().get_ref<const std::string&>();
+  if (kind == "r") return std::strtod(text.c_str(), nullptr);
+  std::string bytes;
+  if ((kind != "t" && kind != "b") || !from_base64(text, bytes)) not_an_effect("a value of no known form");
+  if (kind == "t") return bytes;
+  return Blob{std::move(bytes)};
+}
+
+Cells cells_from(const Json& json, const char* name) {
+  Cells cells;
+  const auto found = json.find(name);
+  if (found == json.end()) return cells;
+  if (!found->is_object()) not_an_effect(std::string(name) + " is no object");
+  for (const auto& [column, value] : found->items()) cells.emplace_back(column, value_from(value));
+  return cells;
+}
+
+std::string text_from(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  if (found == json.end()) return "";
+  if (!found->is_string()) not_an_effect(std::string(name) + " is no text");
+  return found->get<std::string>();
+}
+
+}  // namespace
+
+void append_json_text(std::string& out, std::string_view text) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      out += "\\u00";
+      out += kDigits[static_cast<unsigned char>(c) >> 4U];
+      out += kDigits[static_cast<unsigned char>(c) & 15U];
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+void append_json_value(std::string& out, const Value& value) {
+  switch (value.index()) {
+    case 1: out += std::to_string(std::get<std::int64_t>(value)); return;
+    case 2: {
+      std::array<char, 48> text{};
+      std::snprintf(text.data(), text.size(), "%a", std::get<double>(value));
+      append_wrapped(out, 'r', text.data());
+      return;
+    }
+    case 3: {
+      const auto& text = std::get<std::string>(value);
+      if (is_utf8(text)) {
+        append_json_text(out, text);
+      } else {
+        append_wrapped(out, 't', to_base64(text));
+      }
+      return;
+    }
+    case 4: append_wrapped(out, 'b', to_base64(std::get<Blob>(value).bytes)); return;
+    default: out += "null";
+  }
+}
+
+void append_effect(std::string& out, const Change& effect) {
+  out += "{\"op\":\"";
+  out += to_string(effect.op);
+  out += '"';
+  append_member(out, "relation", effect.relation);
+  append_member(out, "table", effect.table);
+  append_member(out, "check", effect.check);
+  append_member(out, "repair", effect.repair);
+  append_member(out, "finding", effect.finding);
+  out += ",\"applicability\":\"";
+  out += to_string(effect.applicability);
+  out += '"';
+  if (effect.consequence) out += ",\"consequence\":true";
+  for (const auto& [name, cells] : {std::pair{"key", &effect.key}, {"row", &effect.row}, {"before", &effect.before}, {"after", &effect.after}}) {
+    if (cells->empty()) continue;
+    out += ",\"";
+    out += name;
+    out += "\":";
+    append_cells(out, *cells);
+  }
+  out += '}';
+}
+
+Change effect_from(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object()) not_an_effect("it is no JSON object");
+  Change effect;
+  const std::string op = text_from(json, "op");
+  if (op == "insert") {
+    effect.op = ChangeOp::insert;
+  } else if (op == "delete") {
+    effect.op = ChangeOp::remove;
+  } else if (op != "update") {
+    not_an_effect("unknown operation '" + op + "'");
+  }
+  effect.relation = text_from(json, "relation");
+  effect.table = text_from(json, "table");
+  effect.check = text_from(json, "check");
+  effect.repair = text_from(json, "repair");
+  effect.finding = text_from(json, "finding");
+  const std::string applicability = text_from(json, "applicability");
+  for (const auto each : {Applicability::safe, Applicability::unsafe, Applicability::irreversible, Applicability::manual}) {
+    if (applicability == to_string(each)) effect.applicability = each;
+  }
+  effect.consequence = json.value("consequence", false);
+  effect.key = cells_from(json, "key");
+  effect.row = cells_from(json, "row");
+  effect.before = cells_from(json, "before");
+  effect.after = cells_from(json, "after");
+  return effect;
+}
+
+}  // namespace audit

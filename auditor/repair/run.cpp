@@ -1,0 +1,222 @@
+#include "auditor/repair/run.hpp"
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "auditor/model/error.hpp"
+#include "auditor/repair/settle.hpp"
+
+namespace audit {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kTries = 8;
+
+// A location that means the same from any directory.
+std::string full_location(const std::string& location) {
+  std::error_code ignored;
+  return location.find('/') != std::string::npos || fs::exists(location, ignored) ? fs::absolute(location).lexically_normal().string() : location;
+}
+
+std::string name_of(const JournalStore& store) { return store.profile + '\0' + store.source + '\0' + store.location; }
+
+class Round {
+ public:
+  Round(Run& run, RoundWork& work, const RunOptions& options, const Cancellation& cancel, const std::vector<bool>& excluded)
+      : run_(run), work_(work), options_(options), cancel_(cancel), wanted_(work.groups), outcomes_(work.groups), made_(work.groups), failed_(work.groups) {
+    for (std::size_t i = 0; i < wanted_.size(); ++i) wanted_[i] = !excluded[i];
+  }
+
+  // Everything that can fail before the first commit. False when nothing is to be committed.
+  bool prepare() {
+    number_ = run_.next_round();
+    run_.journal().begin_round(number_);
+    for (const auto& store : work_.stores) open(store);
+    if (work_.verify) verify();
+    for (auto& store : open_) {
+      if (options_.full_backup && work_.mode == WriteMode::repair) store.writer->back_up(run_.keep(store.number) / "full");
+    }
+    for (auto& store : open_) apply(store);
+    if (effects_ == 0) return false;
+    if (!split_groups().empty() || (work_.accept && !work_.accept(outcomes_))) return false;
+    for (auto& store : open_) {
+      if (has_effects_.contains(store.number)) store.writer->prepare();
+    }
+    cancel_.check();
+    run_.journal().prepared(number_);
+    return true;
+  }
+
+  void commit() {
+    std::stable_sort(open_.begin(), open_.end(), [](const OpenStore& a, const OpenStore& b) { return a.writer->visibility() < b.writer->visibility(); });
+    for (auto& store : open_) {
+      if (!has_effects_.contains(store.number)) continue;
+      run_.journal().committing(store.number);
+      begun_ = true;
+      store.writer->commit();
+      run_.journal().committed(store.number);
+      store.writer.reset();  // no lock is held longer than it must be
+    }
+    run_.journal().round_done(number_);
+    run_.note_effects();
+  }
+
+  // Groups that one store made and another did not: to be left out of the next try.
+  [[nodiscard]] std::vector<std::size_t> split_groups() const {
+    std::vector<std::size_t> split;
+    for (std::size_t i = 0; i < made_.size(); ++i) {
+      if (made_[i] && failed_[i]) split.push_back(i);
+    }
+    return split;
+  }
+  [[nodiscard]] bool begun() const { return begun_; }
+  void close() { open_.clear(); }
+  [[nodiscard]] std::vector<OpenStore>& stores() { return open_; }
+  [[nodiscard]] std::vector<UnitOutcome>& outcomes() { return outcomes_; }
+
+ private:
+  void open(const StoreWork& store) {
+    JournalStore known{store.profile->name(), store.source, store.profile->adapter(store.source), full_location(store.location), 0, true};
+    WriteRequest request;
+    request.mode = work_.mode;
+    request.run_id = run_.id();
+    request.lock_timeout = options_.lock_timeout;
+    request.irreversible = options_.irreversible;
+    request.kept = store.kept;
+    const int number = run_.number_of(known);
+    request.keep = run_.keep(number);
+    auto writer = store.profile->write(store.source, store.location, request);
+    known.visibility = writer->visibility();
+    known.atomic = writer->atomic();
+    run_.declare(known);
+    open_.push_back({&store, std::move(writer), number});
+  }
+
+  void verify() {
+    const std::vector<bool> before = wanted_;
+    work_.verify(open_, wanted_);
+    for (std::size_t i = 0; i < wanted_.size(); ++i) {
+      if (before[i] && !wanted_[i]) outcomes_[i] = {UnitOutcome::Kind::changed, "it was no longer so when the store was locked", {}};
+    }
+  }
+
+  void apply(OpenStore& store) {
+    store.work->supply(wanted_, [&](std::span<const Unit> units, std::span<const std::size_t> groups) {
+      store.writer->apply(units, [&](std::size_t unit, UnitOutcome outcome) {
+        const std::size_t group = groups[unit];
+        if (outcome.kind != UnitOutcome::Kind::applied) {
+          outcomes_[group] = {outcome.kind, std::move(outcome.reason), {}};
+          failed_[group] = true;
+          return;
+        }
+        made_[group] = made_[group] || !outcome.effects.empty();
+        for (const auto& effect : outcome.effects) run_.journal().effect(store.number, static_cast<std::int64_t>(group), effect);
+        if (!outcome.effects.empty()) has_effects_.insert(store.number);
+        effects_ += outcome.effects.size();
+      });
+    });
+  }
+
+  Run& run_;
+  RoundWork& work_;
+  const RunOptions& options_;
+  const Cancellation& cancel_;
+  std::vector<bool> wanted_;
+  std::vector<UnitOutcome> outcomes_;
+  std::vector<bool> made_;
+  std::vector<bool> failed_;
+  std::vector<OpenStore> open_;
+  std::set<int> has_effects_;
+  std::size_t effects_ = 0;
+  int number_ = 0;
+  bool begun_ = false;
+};
+
+// After a failure in the middle of the commits: what was committed is taken back at once.
+[[noreturn]] void take_back(Run& run, const RoundWork& work, const RunOptions& options, const Error& error, const Cancellation& cancel) {
+  run.abandon();
+  const std::string what = "run " + run.id() + " failed while it was being committed: " + error.what();
+  std::vector<OpenProfile*> profiles;
+  for (const auto& store : work.stores) profiles.push_back(store.profile);
+  Settlement settlement;
+  try {
+    settlement = settle(run.state(), run.id(), profiles, options, cancel);
+  } catch (const Error& again) {
+    throw Error(ErrorKind::repair, what + "; and it could not be taken back: " + again.what(), "when the cause is gone: audit recover");
+  }
+  std::string left;
+  for (const auto& row : settlement.left) left += "\n  left as it is: " + row;
+  throw Error(ErrorKind::repair, what + "; everything was taken back" + left, "when the cause is gone, run it again");
+}
+
+}  // namespace
+
+JournalWriter& Run::journal() {
+  if (journal_ == nullptr) {
+    state_.make_run(id());
+    journal_ = std::make_unique<JournalWriter>(state_.journal(id()), head_);
+  }
+  return *journal_;
+}
+
+int Run::number_of(const JournalStore& store) const {
+  const auto known = std::find(stores_.begin(), stores_.end(), name_of(store));
+  return static_cast<int>(known - stores_.begin());
+}
+
+void Run::declare(const JournalStore& store) {
+  if (number_of(store) < static_cast<int>(stores_.size())) return;
+  (void)journal().store(store);
+  stores_.push_back(name_of(store));
+}
+
+void Run::finish(RunEnd end) {
+  if (journal_ == nullptr) return;
+  if (!has_effects_) {
+    journal_.reset();
+    state_.remove_run(id());
+    return;
+  }
+  journal_->done(end);
+  journal_.reset();
+}
+
+std::vector<UnitOutcome> make_round(Run& run, RoundWork work, const RunOptions& options, const Cancellation& cancel) {
+  std::minstd_rand random(std::random_device{}());
+  std::vector<bool> excluded(work.groups);
+  std::map<std::size_t, UnitOutcome> left_out;
+  for (int attempt = 1;; ++attempt) {
+    Round round(run, work, options, cancel, excluded);
+    try {
+      const bool commits = round.prepare();
+      const auto split = round.split_groups();
+      if (split.empty() && commits) round.commit();
+      if (split.empty()) {
+        for (auto& [group, outcome] : left_out) round.outcomes()[group] = outcome;
+        return std::move(round.outcomes());
+      }
+      for (const std::size_t group : split) {
+        excluded[group] = true;
+        left_out[group] = round.outcomes()[group];
+      }
+    } catch (const TryAgain& again) {
+      round.close();
+      if (round.begun()) take_back(run, work, options, again, cancel);
+      if (attempt >= kTries) throw;
+      if (options.debug) options.debug(std::string("trying again: ") + again.what());
+      std::this_thread::sleep_for(std::chrono::milliseconds(5 + random() % (20U << std::min(attempt, 4))));
+    } catch (const Error& error) {
+      round.close();
+      if (round.begun()) take_back(run, work, options, error, cancel);
+      throw;
+    }
+    cancel.check();
+  }
+}
+
+}  // namespace audit
