@@ -33,27 +33,25 @@ Value cell(const Cells& cells, const std::string& column) {
   return {};
 }
 
-sqlite::Statement& RowAccess::statement(const std::string& sql) {
+RowAccess::Use RowAccess::use(const std::string& sql) {
   sqlite::Statement& known = statements_[sql];
   if (!known) known = connection_.prepare(sql);
-  return known;
+  return Use(known);
 }
 
 std::vector<Cells> RowAccess::rows(const TableShape& shape, const std::vector<std::string>& columns, const Row& values, std::size_t limit) {
   const auto wanted = shape.image();
   std::string list;
   for (const auto& column : wanted) list += (list.empty() ? "" : ", ") + sqlite::identifier(column);
-  sqlite::Statement& select =
-      statement("SELECT " + list + " FROM main." + sqlite::identifier(shape.name) + " WHERE " + condition(columns) + " LIMIT " + std::to_string(limit));
-  for (std::size_t i = 0; i < values.size(); ++i) select.bind(static_cast<int>(i + 1), values[i]);
+  Use select = use("SELECT " + list + " FROM main." + sqlite::identifier(shape.name) + " WHERE " + condition(columns) + " LIMIT " + std::to_string(limit));
+  for (std::size_t i = 0; i < values.size(); ++i) select->bind(static_cast<int>(i + 1), values[i]);
   std::vector<Cells> found;
-  while (select.step()) {
+  while (select->step()) {
     Cells cells;
     cells.reserve(wanted.size());
-    for (std::size_t i = 0; i < wanted.size(); ++i) cells.emplace_back(wanted[i], select.value(static_cast<int>(i)));
+    for (std::size_t i = 0; i < wanted.size(); ++i) cells.emplace_back(wanted[i], select->value(static_cast<int>(i)));
     found.push_back(std::move(cells));
   }
-  select.reset();
   return found;
 }
 
@@ -68,8 +66,7 @@ Cells RowAccess::name_of(const TableShape& shape, const Cells& image) {
 
 bool RowAccess::is_empty(const std::string& table) {
   const auto [known, is_new] = empty_.try_emplace(table, false);
-  if (is_new) known->second = !statement("SELECT 1 FROM main." + sqlite::identifier(table) + " LIMIT 1").step();
-  if (is_new) statement("SELECT 1 FROM main." + sqlite::identifier(table) + " LIMIT 1").reset();
+  if (is_new) known->second = !use("SELECT 1 FROM main." + sqlite::identifier(table) + " LIMIT 1")->step();
   return known->second;
 }
 

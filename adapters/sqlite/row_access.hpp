@@ -16,8 +16,19 @@ class RowAccess {
  public:
   explicit RowAccess(sqlite::Connection& connection) : connection_(connection), shapes_(connection) {}
 
-  // A prepared statement, kept. Reset it after use.
-  sqlite::Statement& statement(const std::string& sql);
+  // A prepared statement that is kept; ready to be used again when this goes, also by an exception.
+  class Use {
+   public:
+    explicit Use(sqlite::Statement& statement) : statement_(statement) {}
+    ~Use() { statement_.reset(); }
+    Use(const Use&) = delete;
+    Use& operator=(const Use&) = delete;
+    sqlite::Statement* operator->() { return &statement_; }
+
+   private:
+    sqlite::Statement& statement_;
+  };
+  [[nodiscard]] Use use(const std::string& sql);
   TableShapes& shapes() { return shapes_; }
   // Native cells (rowid included where it is no column) of the rows where these columns have these values; at most `limit`.
   [[nodiscard]] std::vector<Cells> rows(const TableShape& shape, const std::vector<std::string>& columns, const Row& values, std::size_t limit);

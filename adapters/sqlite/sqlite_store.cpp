@@ -63,14 +63,13 @@ Cells SqliteStore::native_row(const RelationPart& part, const Cells& key) {
   for (std::size_t i = 0; i < key.size(); ++i) {
     sql += (i == 0 ? "" : " AND ") + sqlite::column_sql(part, key[i].first) + " = ?" + std::to_string(i + 1);
   }
-  sqlite::Statement& statement = rows_.statement(sql + " LIMIT 2");
-  for (std::size_t i = 0; i < key.size(); ++i) statement.bind(static_cast<int>(i + 1), key[i].second);
+  auto statement = rows_.use(sql + " LIMIT 2");
+  for (std::size_t i = 0; i < key.size(); ++i) statement->bind(static_cast<int>(i + 1), key[i].second);
   Cells cells;
-  if (statement.step()) {
-    for (int i = 0; i < statement.columns(); ++i) cells.emplace_back(statement.column_name(i), statement.value(i));
-    if (statement.step()) cells.clear();  // the key does not name one row
+  if (statement->step()) {
+    for (int i = 0; i < statement->columns(); ++i) cells.emplace_back(statement->column_name(i), statement->value(i));
+    if (statement->step()) cells.clear();  // the key does not name one row
   }
-  statement.reset();
   return cells;
 }
 

@@ -159,9 +159,7 @@ void SqliteWriter::apply(std::span<const Unit> units, const UnitSink& sink) {
 UnitOutcome SqliteWriter::make(const Unit& unit) {
   UnitOutcome outcome;
   touched_->clear();
-  auto& savepoint = rows_->statement("SAVEPOINT unit");
-  savepoint.step();
-  savepoint.reset();
+  rows_->use("SAVEPOINT unit")->step();
   const auto back = [&](UnitOutcome::Kind kind, const std::string& reason) {
     db_.exec("ROLLBACK TO unit");
     outcome.kind = kind;
@@ -182,9 +180,7 @@ UnitOutcome SqliteWriter::make(const Unit& unit) {
     if (code != SQLITE_CONSTRAINT && code != SQLITE_ERROR && code != SQLITE_MISMATCH && code != SQLITE_TOOBIG) throw;
     back(UnitOutcome::Kind::refused, std::string("SQLite refuses it: ") + failure.what());
   }
-  auto& release = rows_->statement("RELEASE unit");
-  release.step();
-  release.reset();
+  rows_->use("RELEASE unit")->step();
   return outcome;
 }
 
@@ -257,11 +253,10 @@ void SqliteWriter::remove(const Change& change, const TableShape& shape, Change&
     where += (i == 0 ? "" : " AND ") + sqlite::identifier(effect.row[i].first) + " = ?" + std::to_string(i + 1);
   }
   index_text(shape, image, false);
-  auto& statement = rows_->statement("DELETE FROM main." + sqlite::identifier(shape.name) + " WHERE " + where);
-  for (std::size_t i = 0; i < effect.row.size(); ++i) statement.bind(static_cast<int>(i + 1), effect.row[i].second);
-  statement.step();
+  auto statement = rows_->use("DELETE FROM main." + sqlite::identifier(shape.name) + " WHERE " + where);
+  for (std::size_t i = 0; i < effect.row.size(); ++i) statement->bind(static_cast<int>(i + 1), effect.row[i].second);
+  statement->step();
   const int removed = sqlite3_changes(db_.get());
-  statement.reset();
   if (removed != 1) refused("removing row " + spelled(effect.row) + " of " + change.table + " removes " + std::to_string(removed) + " rows");
   effect.before = std::move(image);
 }
@@ -283,13 +278,12 @@ void SqliteWriter::update(const Change& change, const TableShape& shape, Change&
   for (const auto& [column, value] : change.after) set += (set.empty() ? "" : ", ") + sqlite::identifier(column) + " = ?" + std::to_string(++position);
   for (const auto& [column, value] : name) where += (where.empty() ? "" : " AND ") + sqlite::identifier(column) + " = ?" + std::to_string(++position);
   index_text(shape, image, false);
-  auto& statement = rows_->statement("UPDATE main." + sqlite::identifier(shape.name) + " SET " + set + " WHERE " + where);
+  auto statement = rows_->use("UPDATE main." + sqlite::identifier(shape.name) + " SET " + set + " WHERE " + where);
   position = 0;
-  for (const auto& [column, value] : change.after) statement.bind(++position, value);
-  for (const auto& [column, value] : name) statement.bind(++position, value);
-  statement.step();
+  for (const auto& [column, value] : change.after) statement->bind(++position, value);
+  for (const auto& [column, value] : name) statement->bind(++position, value);
+  statement->step();
   const int updated = sqlite3_changes(db_.get());
-  statement.reset();
   if (updated != 1) refused("changing row " + spelled(name) + " of " + change.table + " changes " + std::to_string(updated) + " rows");
   Change moved = change;  // the name may be what changes
   moved.row = name;
@@ -328,10 +322,9 @@ void SqliteWriter::insert(const Change& change, const TableShape& shape, Change&
     columns += (i == 0 ? "" : ", ") + sqlite::identifier(cells[i].first);
     marks += (i == 0 ? "?" : ", ?") + std::to_string(i + 1);
   }
-  auto& statement = rows_->statement("INSERT INTO main." + sqlite::identifier(shape.name) + (cells.empty() ? " DEFAULT VALUES" : " (" + columns + ") VALUES (" + marks + ")"));
-  for (std::size_t i = 0; i < cells.size(); ++i) statement.bind(static_cast<int>(i + 1), cells[i].second);
-  statement.step();
-  statement.reset();
+  auto statement = rows_->use("INSERT INTO main." + sqlite::identifier(shape.name) + (cells.empty() ? " DEFAULT VALUES" : " (" + columns + ") VALUES (" + marks + ")"));
+  for (std::size_t i = 0; i < cells.size(); ++i) statement->bind(static_cast<int>(i + 1), cells[i].second);
+  statement->step();
   Change made = change;
   made.row.clear();
   const bool has_rowid = !shape.rowid.empty() || shape.key.size() == 1;
@@ -363,13 +356,12 @@ void SqliteWriter::index_text(const TableShape& shape, const Cells& image, bool 
     Value rowid = cell(image, index.rowid);
     if (is_null(rowid) && !shape.rowid.empty()) rowid = cell(image, shape.rowid);
     if (is_null(rowid)) refused("the full-text index " + index.name + " names rows of " + shape.name + " in a way that is not known");
-    auto& statement = rows_->statement("INSERT INTO main." + sqlite::identifier(index.name) + "(" + columns + ") VALUES (" + marks + ")");
+    auto statement = rows_->use("INSERT INTO main." + sqlite::identifier(index.name) + "(" + columns + ") VALUES (" + marks + ")");
     position = 1;
-    statement.bind(1, rowid);
-    for (const auto& column : index.columns) statement.bind(++position, cell(image, column));
-    statement.step();
-    statement.reset();
-  }
+    statement->bind(1, rowid);
+    for (const auto& column : index.columns) statement->bind(++position, cell(image, column));
+    statement->step();
+    }
 }
 
 // Rows that were touched beyond those of the effects, full-text indexes aside.
