@@ -37,13 +37,19 @@ PlannedScan::PlannedScan(Invocation& invocation, const std::string& mode)
   catalog_ = make_catalog(invocation);
   config_ = load_config(invocation, *catalog_);
   check_formats(invocation);
-  baseline_file_ = baseline_file(invocation.options, config_);
-  baseline_ = load_baseline(baseline_file_, invocation.options.write_baseline);
-  policy_ = repair_policy(invocation.options, config_, *catalog_);
-  request_ = scan_request(invocation.options, config_, *catalog_);
+}
+
+void PlannedScan::prepare() {
+  if (prepared_) return;
+  baseline_file_ = baseline_file(invocation_.options, config_);
+  baseline_ = load_baseline(baseline_file_, invocation_.options.write_baseline);
+  policy_ = repair_policy(invocation_.options, config_, *catalog_);
+  request_ = scan_request(invocation_.options, config_, *catalog_);
+  prepared_ = true;
 }
 
 ScanResult PlannedScan::run() {
+  prepare();
   CommandContext& context = invocation_.context;
   ProgressLine line(context.error, context.terminal.width);
   const bool show = context.terminal.error && !invocation_.options.no_progress && !invocation_.options.quiet;

@@ -11,10 +11,10 @@ namespace audit {
 
 class PlannedScan {
  public:
-  // Reads configuration, baseline and options. Throws Error(usage), Error(config). `mode` is what the report calls it.
+  // Reads the configuration. Throws Error(usage), Error(config). `mode` is what the report calls it.
   PlannedScan(Invocation& invocation, const std::string& mode);
 
-  // Scans and plans. Throws what scan() throws, and Error(interrupted).
+  // Scans and plans. Throws what scan() throws, Error(usage), Error(config) and Error(interrupted).
   [[nodiscard]] ScanResult run();
   // Writes the report, logs it and tells whoever wants to know; returns the exit code under --fail-on.
   int conclude(const Report& report);
@@ -30,6 +30,7 @@ class PlannedScan {
   void describe(Report& report) const;
 
  private:
+  void prepare();
   void accept_findings(const Report& report);
 
   Invocation& invocation_;
@@ -42,6 +43,7 @@ class PlannedScan {
   Baseline baseline_;
   RepairPolicy policy_;
   ScanRequest request_;
+  bool prepared_ = false;
 };
 
 }  // namespace audit

@@ -42,12 +42,8 @@ expect 2
 silent out; says err "no session store was found"; says err "  hint: "
 expect 0 --version; says out "audit "; silent err
 expect 0 --help; says out "explain CHECK"
-for absent in repair undo recover runs diff; do
-  if grep -qE "^  $absent( |$)" out; then fail "--help offers $absent"; fi
-done
-for absent in repair "undo x" recover runs "diff a b" --repair; do
-  # shellcheck disable=SC2086
-  expect 2 $absent; silent out; says err "is not part of this version"
+for offered in repair undo recover runs; do
+  grep -qE "^  $offered( |$)" out || fail "--help does not offer $offered"
 done
 expect 2 chekcs; says err "did you mean audit checks?"
 expect 2 --profil agenterm; says err "did you mean --profile?"
