@@ -97,6 +97,7 @@ void read_expected(const JsonDocument& document, TestCase& result) {
   check_entries(document, "findings", {"check", "id"},
                 {"severity", "evidence", "relation", "source", "scope", "message"}, {"evidence"});
   result.findings = std::make_unique<Json>(*document.find({"findings"}));
+  result.left = document.texts({"left"});
   if (!document.has({"plan"})) return;
   check_entries(document, "plan", {"op", "relation", "key"}, {"before", "after", "source", "table", "check"},
                 {"key", "before", "after"});
@@ -113,7 +114,7 @@ TestCase read_case(const std::string& directory) {
   const std::string file = (fs::path(directory) / "expect.json").string();
   const JsonDocument document(read_text_file(file), file);
   document.allow({}, {"title", "profile", "now", "grace", "unsafe", "allow", "checks", "given", "set", "exit",
-                      "complete", "sources", "not_applicable", "findings", "plan"});
+                      "complete", "sources", "not_applicable", "findings", "plan", "left"});
   TestCase result;
   result.directory = directory;
   result.title = document.text({"title"});

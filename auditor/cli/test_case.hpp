@@ -46,6 +46,7 @@ struct TestCase {
   std::vector<std::string> not_applicable;
   std::unique_ptr<nlohmann::ordered_json> findings;  // list
   std::unique_ptr<nlohmann::ordered_json> plan;      // list; nullptr: not compared
+  std::vector<std::string> left;                     // "check id": findings that stand after the repair although it was about them, or because of it
 };
 
 // Reads DIRECTORY/expect.json. Throws Error(config) that names the file and the line.

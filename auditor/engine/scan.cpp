@@ -82,7 +82,7 @@ class AuditedProfile : public OpenProfile {
       if (!same_location(info.location, location)) continue;
       auto writer = state->source->write(info, request);
       if (writer == nullptr) {
-        throw Error(ErrorKind::repair, name + " cannot be changed: nothing writes through the adapter '" + state->config->spec.adapter + "'",
+        throw NotWritable(name + " cannot be changed: nothing writes through the adapter '" + state->config->spec.adapter + "'",
                     "exclude its checks with --exclude, or confine the repair with --only");
       }
       return writer;

@@ -44,7 +44,7 @@ class OpenProfile {
 
   // Gives the snapshots and read locks of the scan back. place() finds nothing afterwards.
   virtual void close() = 0;
-  // Locks one of its stores for writing. Throws Error(repair) when the profile's source does not name the store, or its adapter writes nothing.
+  // Locks one of its stores for writing. Throws Error(repair) when the profile's source does not name the store, NotWritable when its adapter writes nothing.
   [[nodiscard]] virtual std::unique_ptr<Writer> write(const std::string& source, const std::string& location, const WriteRequest& request) = 0;
   [[nodiscard]] virtual std::string adapter(const std::string& source) const = 0;
 

@@ -27,6 +27,12 @@ class TryAgain : public Error {
   explicit TryAgain(const std::string& what) : Error(ErrorKind::repair, what, "something else wrote at the same time; try again") {}
 };
 
+// The adapter of the store writes nothing at all.
+class NotWritable : public Error {
+ public:
+  NotWritable(const std::string& what, const std::string& hint) : Error(ErrorKind::repair, what, hint) {}
+};
+
 // Changes of one finding in one store: made together or not at all, and taken back together.
 struct Unit {
   std::string finding;  // fingerprint

@@ -63,6 +63,7 @@ class Planner {
       row = end;
     }
     Plan& plan = result_.report.plan;
+    drop_rivals(plan);
     // A row that goes needs no other change, whichever finding came first.
     std::erase_if(plan.changes, [&](const Change& change) { return change.op == ChangeOp::update && removed_.contains(row_name(change)); });
     if (!plan.changes.empty()) plan.id = identity(plan).substr(0, 12);
@@ -71,6 +72,25 @@ class Planner {
   }
 
  private:
+  // Two findings that want a new row of one name: which one is right is not ours to say.
+  void drop_rivals(Plan& plan) {
+    std::map<std::string, std::set<std::string>> wanted;  // row → findings
+    for (const auto& change : plan.changes) {
+      if (change.op == ChangeOp::insert && !change.row.empty()) wanted[row_name(change, false)].insert(change.finding);
+    }
+    std::set<std::string> rivals;
+    for (const auto& [row, findings] : wanted) {
+      if (findings.size() > 1) rivals.insert(findings.begin(), findings.end());
+    }
+    if (rivals.empty()) return;
+    std::erase_if(plan.changes, [&](const Change& change) { return rivals.contains(change.finding); });
+    for (auto& finding : result_.report.findings) {
+      if (!rivals.contains(finding.fingerprint)) continue;
+      finding.refusal = "another finding would make a row of the same name; which one is right has to be decided by hand";
+      for (auto& repair : finding.repairs) repair.selected = false;
+    }
+  }
+
   void plan_finding(Finding& finding, std::size_t begin, std::size_t end) {
     if (finding.status != FindingStatus::fresh) return;  // accepted: not repaired
     const auto check = std::find_if(checks_.begin(), checks_.end(), [&](const Check& c) { return c.id == finding.check; });
@@ -130,9 +150,38 @@ class Planner {
     change.table = part->table;
     if (!fill_after(wanted, row, *part, change)) return false;
     if (change.op == ChangeOp::update && change.before == change.after) return true;  // nothing to do
+    if (change.op == ChangeOp::insert) {
+      name_new_row(*part, change);
+      if (is_there(*place.store, *part, change)) {
+        finding.refusal = part->table + " has a row " + spelled_key(change.row) + " already";
+        return false;
+      }
+    }
     if (change.op == ChangeOp::remove && !add_consequences(*place.store, *part, change, finding, changes)) return false;
     changes.push_back(std::move(change));
     return true;
+  }
+
+  // A new row has a name when the values of its key are given.
+  static void name_new_row(const RelationPart& part, Change& change) {
+    for (const auto& column : part.key) {
+      change.row.emplace_back(column, cell_of(change.after, column));
+      if (!is_null(change.row.back().second)) continue;
+      change.row.clear();
+      return;
+    }
+  }
+
+  static bool is_there(Store& store, const RelationPart& part, const Change& insertion) {
+    Cells key;
+    for (const auto& [column, value] : insertion.row) {
+      for (const auto& [canonical, map] : part.columns) {
+        if (map.from != column || !map.expr.empty() || map.mapped || map.time != TimeForm::none) continue;
+        key.emplace_back(canonical, value);
+        break;
+      }
+    }
+    return !key.empty() && key.size() == insertion.row.size() && !store.native_row(part, key).empty();
   }
 
   // What goes with a row goes before it. False when something keeps the row.
@@ -199,8 +248,9 @@ class Planner {
   }
 
   // The physical row of a change; of an insert the row that it makes.
-  static std::string row_name(const Change& change) {
-    return change.location + '\0' + change.table + '\0' + spelled(change.row) + (change.op == ChangeOp::insert ? spelled(change.after) : "");
+  static std::string row_name(const Change& change, bool with_content = true) {
+    return change.location + '\0' + change.table + '\0' + spelled(change.row) +
+           (change.op == ChangeOp::insert && with_content ? spelled(change.after) : "");
   }
 
   // Takes the changes of one finding into the plan, all or none: two findings may not want different things of one cell.

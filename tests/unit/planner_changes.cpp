@@ -16,7 +16,7 @@ namespace {
 
 Value text(const std::string& word) { return word; }
 
-// Table s of `rows` rows: id, status, note. Every id but "gone" and "broken" is there.
+// Table s of `rows` rows: id, status, note. Every id but "gone", "broken" and "new…" is there.
 class FakeStore : public Store, public Host {
  public:
   explicit FakeStore(std::int64_t rows) : rows_(rows) {
@@ -35,7 +35,7 @@ class FakeStore : public Store, public Host {
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override {
     const std::string id = to_text(key.front().second);
     if (id == "broken") throw Error(ErrorKind::source, "malformed");
-    if (id == "gone" || part.table != "s") return {};
+    if (id == "gone" || id.starts_with("new") || part.table != "s") return {};
     return {{"id", text(id)}, {"status", text("running")}, {"note", Value{}}};
   }
   void define(const RelationMapping&) override {}
@@ -298,8 +298,22 @@ TEST_CASE("inserts carry what a new row needs, each once", "[planner]") {
   s.checks = {check("c", {{"r", Applicability::safe, {insert}}})};
   s.found("c", {"new"});
   s.found("c", {"new", "newer"});
-  CHECK(s.plan() == Lines{"c:insert: origin=audit id=new", "c:insert: origin=audit id=newer"});
+  CHECK(s.plan() == Lines{"c:insert:new origin=audit id=new", "c:insert:newer origin=audit id=newer"});
   CHECK(s.result.report.plan.changes.front().before.empty());
+  Scenario there;  // a row that is there already is not made again
+  there.checks = s.checks;
+  there.found("c", {"r1"});
+  CHECK(there.plan().empty());
+  CHECK(there.result.report.findings.front().refusal == "s has a row r1 already");
+  Scenario rivals;  // two rows of one name that differ: neither is made
+  insert.set.emplace_back("note", Term{Term::Kind::column, {}, "other"});
+  rivals.checks = s.checks;
+  insert.set.back() = {"note", {Term::Kind::literal, text("x"), ""}};
+  rivals.checks.push_back(check("d", {{"r", Applicability::safe, {insert}}}));
+  rivals.found("c", {"new"});
+  rivals.found("d", {"new"});
+  CHECK(rivals.plan().empty());
+  CHECK(rivals.result.report.findings.front().refusal.find("decided by hand") != std::string::npos);
   Scenario own;  // what the finding says counts more than what a new row usually is; a cell is named once
   insert.set = {{"status", {Term::Kind::literal, text("running"), ""}}, {"note", {Term::Kind::literal, text("a"), ""}}};
   own.checks = {check("c", {{"r", Applicability::safe, {insert}}})};
