@@ -13,9 +13,11 @@ constexpr int kFetch = 2000;
 constexpr auto kWatch = std::chrono::milliseconds(20);
 
 #if PQXX_VERSION_MAJOR >= 7
-using SnapshotTransaction = pqxx::transaction<pqxx::isolation_level::repeatable_read, pqxx::write_policy::read_only>;
+using ReadTransaction = pqxx::transaction<pqxx::isolation_level::repeatable_read, pqxx::write_policy::read_only>;
+using WriteTransaction = pqxx::transaction<pqxx::isolation_level::serializable, pqxx::write_policy::read_write>;
 #else
-using SnapshotTransaction = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
+using ReadTransaction = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
+using WriteTransaction = pqxx::transaction<pqxx::serializable, pqxx::read_write>;
 #endif
 
 // What is a mistake of the check or the profile, and what of the server, by class of SQLSTATE (or the whole of it).
@@ -52,8 +54,8 @@ std::string literal(std::string_view text) {
   return quoted + "'";
 }
 
-Connection::Connection(const Settings& settings, const Cancellation& cancel, const std::string& snapshot)
-    : settings_(settings), cancel_(cancel) {
+Connection::Connection(const Settings& settings, const Cancellation& cancel, const std::string& snapshot, Access access)
+    : settings_(settings), cancel_(cancel), access_(access) {
   try {
     connection_ = std::make_unique<pqxx::connection>(settings.conninfo);
     begin(snapshot);
@@ -80,7 +82,11 @@ Connection::~Connection() {
 
 void Connection::begin(const std::string& snapshot) {
   quiet_ = std::make_unique<Quiet>(*connection_);
-  transaction_ = std::make_unique<SnapshotTransaction>(*connection_);
+  if (access_ == Access::write) {
+    transaction_ = std::make_unique<WriteTransaction>(*connection_);
+  } else {
+    transaction_ = std::make_unique<ReadTransaction>(*connection_);
+  }
   if (!snapshot.empty()) static_cast<void>(send("SET TRANSACTION SNAPSHOT " + literal(snapshot), {}));
   configure();
 }
@@ -97,7 +103,7 @@ void Connection::configure() {
                        "datestyle",
                        "ISO, YMD",
                        "extra_float_digits",
-                       "1",
+                       "3",
                        "bytea_output",
                        "hex",
                        "cursor_tuple_fraction",
@@ -142,88 +148,281 @@ pqxx::result Connection::send(const std::string& sql, const Parameters& paramete
 #endif
 }
 
-void Connection::guarded(const std::function<void()>& work) {
-  cancel_.check();
+// A reader's savepoint stays where it is: there is nothing to lose between it and the failure, and two round trips are
+// saved with every statement.
+void Connection::set_savepoint() {
+  if (savepoint_) return;
+  translated([this] { static_cast<void>(send("SAVEPOINT audit", {})); });
+  savepoint_ = true;
+}
+
+void Connection::back_to_savepoint() {
   try {
-    static_cast<void>(send("SAVEPOINT audit", {}));
-    busy_ = true;
+    static_cast<void>(send("ROLLBACK TO SAVEPOINT audit", {}));
+    if (access_ == Access::write) static_cast<void>(send("RELEASE SAVEPOINT audit", {}));
+  } catch (const std::exception&) {
+    // The connection is broken; whatever comes next will say so.
+  }
+  savepoint_ = savepoint_ && access_ == Access::read;
+}
+
+void Connection::attempt(const std::function<void()>& work) {
+  cancel_.check();
+  if (attempting_) return work();
+  set_savepoint();
+  attempting_ = true;
+  try {
+    work();
+  } catch (...) {
+    attempting_ = false;
+    back_to_savepoint();
+    cancel_.check();
+    throw;
+  }
+  attempting_ = false;
+  if (access_ == Access::read) return;
+  translated([this] { static_cast<void>(send("RELEASE SAVEPOINT audit", {})); });
+  savepoint_ = false;
+}
+
+void Connection::translated(const std::function<void()>& work) {
+  busy_ = true;
+  try {
     work();
     busy_ = false;
-    static_cast<void>(send("RELEASE SAVEPOINT audit", {}));
-  } catch (...) {
+  } catch (const pqxx::failure&) {
     busy_ = false;
     rethrow();
+  } catch (...) {
+    busy_ = false;
+    throw;
   }
 }
 
 // Called while an exception is being handled.
 void Connection::rethrow() {
-  const auto back = [this] {
-    try {
-      static_cast<void>(send("ROLLBACK TO SAVEPOINT audit", {}));
-      static_cast<void>(send("RELEASE SAVEPOINT audit", {}));
-    } catch (const std::exception&) {
-      // The connection is broken; whatever comes next will say so.
-    }
+  const auto told = [this](const pqxx::failure& error) {
+    return without_secrets(first_line(error.what()), settings_.secrets);
   };
   try {
     throw;
+  } catch (const pqxx::statement_completion_unknown& error) {
+    throw Failure(ErrorKind::source, "40003", told(error));
+  } catch (const pqxx::transaction_rollback& error) {  // no sql_error in libpqxx 6
+    give_way("40001", told(error));
   } catch (const pqxx::sql_error& error) {
     const std::string state = error.sqlstate();
-    const std::string what = without_secrets(first_line(error.what()), settings_.secrets);
-    back();
-    cancel_.check();
-    if (is_lost_snapshot(state)) snapshot_lost_ = true;
-    const bool lost =
-        is_lost_snapshot(state) || state.starts_with("57P") || state.starts_with("08") || state.starts_with("XX");
-    throw Failure(lost ? ErrorKind::source : ErrorKind::check, state, what, hint_for(state));
+    if (is_lost_snapshot(state)) give_way(state, told(error));
+    const bool lost = state.starts_with("57P") || state.starts_with("08") || state.starts_with("XX");
+    throw Failure(lost ? ErrorKind::source : ErrorKind::check, state, told(error), hint_for(state));
   } catch (const pqxx::failure& error) {
+    // What libpqxx says of a connection that was gone before the query tells nothing.
+    const std::string what = told(error);
+    const bool gone = what.find("not connected") != std::string::npos;
+    throw Failure(ErrorKind::source, "08006", "lost the connection to the server" + (gone ? std::string() : ": " + what),
+  if (!snapshot.empty()) static_cast<void>(send("SET TRANSACTION SNAPSHOT " + literal(snapshot), {}));
+  configure();
+}
+
+// Only what the server knows is set, and only for this transaction: a pooler may hand the session to somebody else
+// afterwards.
+void Connection::configure() {
+  Parameters wanted = {"max_parallel_workers_per_gather",
+                       std::to_string(settings_.parallel_workers),
+                       "lock_timeout",
+                       std::to_string(settings_.lock_timeout),
+                       "timezone",
+                       "UTC",
+                       "datestyle",
+                       "ISO, YMD",
+                       "extra_float_digits",
+                       "3",
+                       "bytea_output",
+                       "hex",
+                       "cursor_tuple_fraction",
+                       "1",
+                       "standard_conforming_strings",
+                       "on",
+                       "intervalstyle",
+                       "postgres"};
+  if (settings_.statement_timeout > 0) {
+    wanted.insert(wanted.end(), {"statement_timeout", std::to_string(settings_.statement_timeout)});
+  }
+  if (!settings_.schema.empty())
+    wanted.insert(wanted.end(), {"search_path", identifier(settings_.schema) + ", public"});
+  std::string rows;
+  for (std::size_t i = 0; i < wanted.size(); i += 2) {
+    rows += (i == 0 ? "($" : ", ($") + std::to_string(i + 1) + "::text, $" + std::to_string(i + 2) + "::text)";
+  }
+  static_cast<void>(send("SELECT set_config(p.name, w.value, true) FROM (VALUES " + rows +
+                             ") AS w(name, value) JOIN pg_settings p ON lower(p.name) = w.name",
+                         wanted));
+}
+
+pqxx::result Connection::send(const std::string& sql, const Parameters& parameters) {
+#if PQXX_VERSION_MAJOR >= 7
+  pqxx::params list;
+  for (const auto& parameter : parameters) {
+    if (parameter.has_value()) {
+      list.append(*parameter);
+    } else {
+      list.append();
+    }
+  }
+#if PQXX_VERSION_MAJOR > 7 || PQXX_VERSION_MINOR >= 9
+  return transaction_->exec(sql, list);
+#else
+  return transaction_->exec_params(sql, list);
+#endif
+#else
+  std::vector<const char*> list;
+  for (const auto& parameter : parameters) list.push_back(parameter.has_value() ? parameter->c_str() : nullptr);
+  return transaction_->exec_params(sql, pqxx::prepare::make_dynamic_params(list));
+#endif
+}
+
+// A reader's savepoint stays where it is: there is nothing to lose between it and the failure, and two round trips are
+// saved with every statement.
+void Connection::set_savepoint() {
+  if (savepoint_) return;
+  translated([this] { static_cast<void>(send("SAVEPOINT audit", {})); });
+  savepoint_ = true;
+}
+
+void Connection::back_to_savepoint() {
+  try {
+    static_cast<void>(send("ROLLBACK TO SAVEPOINT audit", {}));
+    if (access_ == Access::write) static_cast<void>(send("RELEASE SAVEPOINT audit", {}));
+  } catch (const std::exception&) {
+    // The connection is broken; whatever comes next will say so.
+  }
+  savepoint_ = savepoint_ && access_ == Access::read;
+}
+
+void Connection::attempt(const std::function<void()>& work) {
+  cancel_.check();
+  if (attempting_) return work();
+  set_savepoint();
+  attempting_ = true;
+  try {
+    work();
+  } catch (...) {
+    attempting_ = false;
+    back_to_savepoint();
+    cancel_.check();
+    throw;
+  }
+  attempting_ = false;
+  if (access_ == Access::read) return;
+  translated([this] { static_cast<void>(send("RELEASE SAVEPOINT audit", {})); });
+  savepoint_ = false;
+}
+
+void Connection::translated(const std::function<void()>& work) {
+  busy_ = true;
+  try {
+    work();
+    busy_ = false;
+  } catch (const pqxx::failure&) {
+    busy_ = false;
+    rethrow();
+  } catch (...) {
+    busy_ = false;
+    throw;
+  }
+}
+
+// Called while an exception is being handled.
+void Connection::rethrow() {
+  const auto told = [this](const pqxx::failure& error) {
+    return without_secrets(first_line(error.what()), settings_.secrets);
+  };
+  try {
+    throw;
+  } catch (const pqxx::statement_completion_unknown& error) {
+    throw Failure(ErrorKind::source, "40003", told(error));
+  } catch (const pqxx::transaction_rollback& error) {  // no sql_error in libpqxx 6
+    give_way("40001", told(error));
+  } catch (const pqxx::sql_error& error) {
+    const std::string state = error.sqlstate();
+    if (is_lost_snapshot(state)) give_way(state, told(error));
+    const bool lost = state.starts_with("57P") || state.starts_with("08") || state.starts_with("XX");
+    throw Failure(lost ? ErrorKind::source : ErrorKind::check, state, told(error), hint_for(state));
+  } catch (const pqxx::failure& error) {
+<<<<<<< HEAD
     cancel_.check();
     // What libpqxx says of a connection that was gone before the query tells nothing.
     const std::string what = without_secrets(first_line(error.what()), settings_.secrets);
     const bool gone = what.find("not connected") != std::string::npos;
     throw Failure(ErrorKind::source, "08006", "lost the connection to the server" + (gone ? std::string() : ": " + what),
+    throw Failure(ErrorKind::source, "08006", "lost the connection to the server: " + told(error),
                   "run again when the server is back; nothing was changed");
-  } catch (...) {
-    back();
-    throw;
   }
+}
+
+void Connection::give_way(const std::string& state, const std::string& what) {
+  snapshot_lost_ = true;
+  if (access_ == Access::write) throw TryAgain(what);
+  throw Failure(ErrorKind::source, state, what, hint_for(state));
 }
 
 pqxx::result Connection::exec(const std::string& sql, const Parameters& parameters) {
   pqxx::result result;
-  guarded([&] { result = send(sql, parameters); });
+  attempt([&] { translated([&] { result = send(sql, parameters); }); });
   return result;
 }
 
-void Connection::stream(const std::string& sql, const Parameters& parameters, const RowSink& sink) {
-  guarded([&] {
-    static_cast<void>(send("DECLARE audit NO SCROLL CURSOR FOR " + sql, parameters));
+void Connection::stream(const std::string& sql, const Parameters& parameters, const RowSink& sink, bool exact) {
+  attempt([&] {
+    translated([&] { static_cast<void>(send("DECLARE audit NO SCROLL CURSOR FOR " + sql, parameters)); });
     const std::string fetch = "FETCH " + std::to_string(kFetch) + " FROM audit";
     Row row;
     for (bool more = true; more;) {
-      const pqxx::result rows = send(fetch, {});
+      pqxx::result rows;
+      translated([&] { rows = send(fetch, {}); });
       more = static_cast<int>(rows.size()) == kFetch;
       for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
         row.clear();
         for (int column = 0; column < static_cast<int>(rows.columns()); ++column)
-          row.push_back(value_of(rows, i, column));
+          row.push_back(value_of(rows, i, column, exact));
         if (!sink(row)) {
           more = false;
           break;
         }
       }
     }
-    static_cast<void>(send("CLOSE audit", {}));
+    translated([&] { static_cast<void>(send("CLOSE audit", {})); });
   });
 }
 
-std::string Connection::export_snapshot() {
+// Not under attempt(): once it is sent, a cancellation would only hide what became of it.
+void Connection::commit() {
   try {
-    return exec("SELECT pg_export_snapshot()")[0][0].c_str();
+    transaction_->commit();
+  } catch (const pqxx::in_doubt_error& error) {
+    throw Failure(ErrorKind::source, "08007",
+                  "lost the connection to the server during COMMIT: " +
+                      without_secrets(first_line(error.what()), settings_.secrets),
+                  "run `audit recover` when the server is back: it finds out whether the changes are there");
+  } catch (const pqxx::failure&) {
+    rethrow();
+  }
+}
+
+std::string Connection::export_snapshot() {
+  // Not within a savepoint, where the server refuses it.
+  std::string name;
+  try {
+    if (savepoint_) translated([this] { static_cast<void>(send("RELEASE SAVEPOINT audit", {})); });
+    savepoint_ = false;
+    translated([&] { name = send("SELECT pg_export_snapshot()", {})[0][0].c_str(); });
   } catch (const Failure&) {
+    transaction_.reset();
+    quiet_.reset();
+    translated([this] { begin(""); });
     return {};
   }
+  return name;
 }
 
 void Connection::watch(const std::stop_token& stop) {

@@ -1,6 +1,6 @@
 #pragma once
-// A connection to a PostgreSQL server that holds one read-only transaction, and so one snapshot, from construction to
-// destruction.
+// A connection to a PostgreSQL server that holds one transaction, and so one snapshot, from construction to
+// destruction: read-only, or one that writes.
 
 #include <atomic>
 #include <functional>
@@ -54,22 +54,32 @@ struct Settings {
   int parallel_workers = 0;
 };
 
+enum class Access {
+  read,   // REPEATABLE READ READ ONLY
+  write,  // SERIALIZABLE READ WRITE
+};
+
 // Used by one thread at a time; a thread of its own cancels what runs when `cancel` fires.
 class Connection {
  public:
   // Connects and takes a snapshot, or joins the exported one. Throws StoreUnavailable; Error(interrupted).
-  Connection(const Settings& settings, const Cancellation& cancel, const std::string& snapshot);
+  Connection(const Settings& settings, const Cancellation& cancel, const std::string& snapshot,
+             Access access = Access::read);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
   // One statement by the extended protocol: a second one in the text is an error. After a failure the snapshot still
-  // stands. Throws Failure, Error(interrupted).
+  // stands. Throws Failure, Error(interrupted); where it writes, TryAgain when the server made it give way.
   [[nodiscard]] pqxx::result exec(const std::string& sql, const Parameters& parameters = {});
-  // Rows of a SELECT, some thousand at a time. `key` columns are compared by the caller; values as value_of() makes
-  // them.
-  void stream(const std::string& sql, const Parameters& parameters, const RowSink& sink);
-  // So that other connections see the same. "" where the server cannot.
+  // Rows of a SELECT, some thousand at a time; values as value_of() makes them.
+  void stream(const std::string& sql, const Parameters& parameters, const RowSink& sink, bool exact = false);
+  // Several statements of which all are in effect, or, when it throws, none.
+  void attempt(const std::function<void()>& work);
+  // Durable on return. Throws TryAgain and Failure(check) when nothing was committed, Failure(source) when that is not
+  // known. Nothing else may be asked afterwards.
+  void commit();
+  // So that other connections see the same; nothing may have been changed or attempted yet. "" where the server cannot.
   [[nodiscard]] std::string export_snapshot();
   // True when the server took the snapshot away (a standby that replays a conflicting change).
   [[nodiscard]] bool snapshot_lost() const { return snapshot_lost_; }
@@ -78,9 +88,12 @@ class Connection {
   void begin(const std::string& snapshot);
   void configure();
   [[nodiscard]] pqxx::result send(const std::string& sql, const Parameters& parameters);
-  // Runs `work`; when it throws, the transaction goes back to where it was before.
-  void guarded(const std::function<void()>& work);
+  // Runs `work`; what the client library throws becomes ours.
+  void translated(const std::function<void()>& work);
+  void set_savepoint();
+  void back_to_savepoint();
   [[noreturn]] void rethrow();
+  [[noreturn]] void give_way(const std::string& state, const std::string& what);
   void watch(const std::stop_token& stop);
 
   const Settings& settings_;
@@ -88,12 +101,15 @@ class Connection {
   std::unique_ptr<pqxx::connection> connection_;
   std::unique_ptr<Quiet> quiet_;  // must go before the connection
   std::unique_ptr<pqxx::transaction_base> transaction_;
+  const Access access_;
+  bool savepoint_ = false;  // there is one to go back to
+  bool attempting_ = false;
   std::atomic<bool> busy_{false};
   bool snapshot_lost_ = false;
   std::jthread watcher_;
 };
 
-// `exact`: numbers with a fraction stay as the server spells them.
+// `exact`: what a number of ours would spell otherwise than the server stays text.
 [[nodiscard]] Value value_of(const pqxx::result& result, int row, int column, bool exact = false);
 
 // "name" as an SQL identifier, 'text' as an SQL literal.

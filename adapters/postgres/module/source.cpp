@@ -3,6 +3,7 @@
 #include "adapters/postgres/module.hpp"
 #include "adapters/postgres/module/fixture.hpp"
 #include "adapters/postgres/module/store.hpp"
+#include "adapters/postgres/module/writer.hpp"
 #include "auditor/model/embedded.hpp"
 #include "auditor/model/error.hpp"
 
@@ -66,6 +67,20 @@ class PostgresSource : public Source {
           throw StoreUnavailable{StoreStatus::unknown, failure.what(), failure.hint()};
         }
       }
+    }
+  }
+
+  std::unique_ptr<Writer> write(const StoreInfo& store, const WriteRequest& request) override {
+    StoreInfo info = store;
+    info.status = StoreStatus::ok;
+    try {
+      return std::make_unique<PostgresWriter>(std::move(info), settings_, cancel_, request);
+    } catch (const StoreUnavailable& unavailable) {
+      const bool standby = unavailable.detail.find("hot standby") != std::string::npos;
+      throw Error(ErrorKind::repair,
+                  "cannot write postgres '" + name_ + "' (" + location_ +
+                      "): " + (standby ? "it is a standby and can only be read" : unavailable.detail),
+                  standby ? "set url to the primary server" : unavailable.hint);
     }
   }
 

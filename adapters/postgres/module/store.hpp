@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/postgres/module/conninfo.hpp"
+#include "adapters/postgres/module/consequences.hpp"
 #include "adapters/postgres/module/host.hpp"
 #include "auditor/model/store.hpp"
 
@@ -13,7 +14,7 @@ namespace audit::postgres {
 
 class PostgresStore : public Store {
  public:
-  PostgresStore(StoreInfo info, std::unique_ptr<Connection> connection);
+  PostgresStore(StoreInfo info, std::shared_ptr<Connection> connection);
 
   [[nodiscard]] const StoreInfo& info() const override { return info_; }
   [[nodiscard]] bool has(const std::string& table, const std::string& column) override;
@@ -22,13 +23,27 @@ class PostgresStore : public Store {
   [[nodiscard]] Host* host() override { return &host_; }
   // Values as the server spells them (times with all their digits), so that what is written back is what was there.
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
+  void expect(const RelationPart& part, std::span<const Cells> keys, ChangeOp op) override;
+  [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal) override;
   [[nodiscard]] bool still_valid() override { return !connection_->snapshot_lost(); }
 
+  [[nodiscard]] Catalog& catalog() { return catalog_; }
+
  private:
+  // The type of the native column that a canonical key column is, as it is; "" for one that is made of it.
+  [[nodiscard]] std::string plain_type(const RelationPart& part, const NativeTable& table,
+                                       const std::string& column) const;
+  void read_rows(const RelationPart& part, std::span<const Cells> keys);
+  void read_referrers(const RelationPart& part);
+
   StoreInfo info_;
-  std::unique_ptr<Connection> connection_;
+  std::shared_ptr<Connection> connection_;
   Tables tables_;
   PostgresHost host_;
+  Catalog catalog_;
+  Referrers referrers_;
+  std::string ahead_of_;                // what the rows that were read ahead are of
+  std::map<std::string, Cells> ahead_;  // by their keys, spelled; empty where there is none
 };
 
 }  // namespace audit::postgres

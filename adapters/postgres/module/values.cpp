@@ -41,6 +41,11 @@ Value numeric(std::string_view text, bool exact) {
   return digits <= kExactDigits ? number<double>(text) : Value(std::string(text));
 }
 
+Value real(std::string_view text, bool exact) {
+  Value value = number<double>(text);
+  return exact && to_text(value) != text ? Value(std::string(text)) : value;
+}
+
 Value bytes(std::string_view text) {
   const auto digit = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
   Blob blob;
@@ -66,7 +71,7 @@ Value value_of(const pqxx::result& result, int row, int column, bool exact) {
       return number<std::int64_t>(text);
     case kFloat4:
     case kFloat8:
-      return number<double>(text);
+      return real(text, exact);
     case kNumeric:
       return numeric(text, exact);
     case kBytea:

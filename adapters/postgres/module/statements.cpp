@@ -1,0 +1,282 @@
+#include "adapters/postgres/module/statements.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace audit::postgres {
+
+namespace {
+
+// Steps of one kind on one table that write the same columns.
+struct Group {
+  std::vector<Step*> steps;
+  [[nodiscard]] ChangeOp op() const { return steps.front()->change->op; }
+  [[nodiscard]] const TableFacts& table() const { return *steps.front()->table; }
+};
+
+std::string kind_of(const Step& step) {
+  std::string kind = step.table->sql + '\0' + to_string(step.change->op);
+  for (const auto& [column, value] : step.row) kind += '\0' + column;
+  kind += '\1';
+  for (const auto& column : written_columns(step)) kind += '\0' + column;
+  return kind;
+}
+
+// One group per kind, in an order that keeps that of every unit; nothing when units want it differently.
+std::vector<Group> in_common_order(const std::vector<Step*>& steps) {
+  std::map<std::string, std::size_t> numbers;
+  std::vector<Group> groups;
+  std::vector<std::set<std::size_t>> before;  // groups that come before this one
+  for (std::size_t i = 0, last = 0; i < steps.size(); ++i) {
+    const auto [known, is_new] = numbers.try_emplace(kind_of(*steps[i]), groups.size());
+    if (is_new) {
+      groups.emplace_back();
+      before.emplace_back();
+    }
+    groups[known->second].steps.push_back(steps[i]);
+    if (i > 0 && steps[i - 1]->unit == steps[i]->unit && last != known->second) before[known->second].insert(last);
+    last = known->second;
+  }
+  std::vector<Group> ordered;
+  std::vector<bool> done(groups.size(), false);
+  for (bool moved = true; moved && ordered.size() < groups.size();) {
+    moved = false;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      if (done[i] || !std::all_of(before[i].begin(), before[i].end(), [&](std::size_t each) { return done[each]; }))
+        continue;
+      ordered.push_back(groups[i]);
+      moved = done[i] = true;
+    }
+  }
+  return ordered.size() == groups.size() ? ordered : std::vector<Group>{};
+}
+
+// Neighbours of one kind together.
+std::vector<Group> in_given_order(const std::vector<Step*>& steps) {
+  std::vector<Group> groups;
+  std::string last;
+  for (Step* const step : steps) {
+    std::string kind = kind_of(*step);
+    if (groups.empty() || kind != last) groups.emplace_back();
+    groups.back().steps.push_back(step);
+    last = std::move(kind);
+  }
+  return groups;
+}
+
+std::vector<std::string> names(const Cells& cells) {
+  std::vector<std::string> columns;
+  for (const auto& [column, value] : cells) columns.push_back(column);
+  return columns;
+}
+
+std::string listed_columns(const std::vector<std::string>& columns) {
+  std::string sql;
+  for (const auto& column : columns) sql += (sql.empty() ? "" : ", ") + identifier(column);
+  return sql;
+}
+
+Listed list(const Group& group, const std::vector<std::string>& key, const std::vector<std::string>& written) {
+  Listed listed;
+  for (const auto* columns : {&key, &written}) {
+    for (const auto& column : *columns) listed.add(group.table().column(column)->type);
+  }
+  for (const Step* const step : group.steps) {
+    std::vector<Value> values = values_of(step->row, key);
+    for (auto& value : values_of(step->change->after, written)) values.push_back(std::move(value));
+    listed.append(values);
+  }
+  return listed;
+}
+
+std::string remove_sql(const Group& group, Parameters& parameters) {
+  const auto key = names(group.steps.front()->row);
+  const Listed listed = list(group, key, {});
+  return "DELETE FROM " + group.table().sql + " AS t USING " + listed.from(parameters) + " WHERE " +
+         matching("t", key, listed);
+}
+
+std::string insert_sql(const Group& group, Parameters& parameters) {
+  const auto written = written_columns(*group.steps.front());
+  const Listed listed = list(group, {}, written);
+  std::string values;
+  for (std::size_t i = 0; i < written.size(); ++i) values += (i == 0 ? "" : ", ") + listed.value(i);
+  if (written.empty()) return "INSERT INTO " + group.table().sql + " DEFAULT VALUES";
+  return "INSERT INTO " + group.table().sql + " AS t (" + listed_columns(written) +
+         ") OVERRIDING SYSTEM VALUE SELECT " + values + " FROM " + listed.from(parameters) + " ORDER BY v.i";
+}
+
+std::string update_sql(const Group& group, Parameters& parameters) {
+  const auto key = names(group.steps.front()->row);
+  const auto written = written_columns(*group.steps.front());
+  const Listed listed = list(group, key, written);
+  std::string set;
+  for (std::size_t i = 0; i < written.size(); ++i)
+    set += (i == 0 ? "" : ", ") + identifier(written[i]) + " = " + listed.value(key.size() + i);
+  return "UPDATE " + group.table().sql + " AS t SET " + set + " FROM " + listed.from(parameters) + " WHERE " +
+         matching("t", key, listed);
+}
+
+std::string statement(const Group& group, Parameters& parameters) {
+  if (group.op() == ChangeOp::remove) return remove_sql(group, parameters);
+  return group.op() == ChangeOp::insert ? insert_sql(group, parameters) : update_sql(group, parameters);
+}
+
+// What the step did, now that the row is as `after` (of a removal: was as its image).
+void note_effect(Step& step, const Cells* after) {
+  step.effect = *step.change;
+  step.effect.table = step.table->shown;
+  step.effect.before.clear();
+  step.effect.after.clear();
+  const auto written = written_columns(step);
+  if (step.change->op == ChangeOp::remove) step.effect.before = *step.image;
+  if (step.change->op == ChangeOp::insert) {
+    step.effect.after = *after;
+    step.effect.row = some_of(*after, step.row.empty() ? step.table->key : names(step.row));
+  }
+  if (step.change->op == ChangeOp::update) {
+    step.effect.before = some_of(*step.image, written);
+    step.effect.after = some_of(*after, written);
+  }
+}
+
+CannotMake not_all(const Group& group, std::size_t made) {
+  return {UnitOutcome::Kind::refused, "the server made " + std::to_string(made) + " of " +
+                                          std::to_string(group.steps.size()) + " changes of " + group.table().shown};
+}
+
+void note_returned(Group& group, const pqxx::result& rows) {
+  if (static_cast<std::size_t>(rows.size()) != group.steps.size())
+    throw not_all(group, static_cast<std::size_t>(rows.size()));
+  const int first = group.op() == ChangeOp::update ? 1 : 0;
+  for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+    const std::size_t position =
+        first == 0 ? static_cast<std::size_t>(i) : static_cast<std::size_t>(to_integer(value_of(rows, i, 0))) - 1;
+    const Cells after = cells_of(rows, i, first);
+    Step& step = *group.steps[position];
+    // Rows come back in the order in which they went; a name that differs would be another row.
+    if (!step.row.empty() && !holds(after, step.row, group.table())) throw not_all(group, 0);
+    note_effect(step, &after);
+  }
+}
+
+std::string returned(const Group& group) {
+  std::string sql = "v.i";
+  for (const auto& columns : {names(group.steps.front()->row), written_columns(*group.steps.front())}) {
+    for (const auto& column : columns) sql += ", t." + identifier(column);
+  }
+  return sql;
+}
+
+void run(Connection& connection, Group& group) {
+  if (group.op() == ChangeOp::insert && written_columns(*group.steps.front()).empty() && group.steps.size() > 1) {
+    for (Step* const step : group.steps) {
+      Group one{{step}};
+      run(connection, one);
+    }
+    return;
+  }
+  Parameters parameters;
+  std::string sql = statement(group, parameters);
+  if (group.op() != ChangeOp::remove) {
+    note_returned(group, connection.exec(sql + " RETURNING " + (group.op() == ChangeOp::update ? returned(group) : "*"),
+                                         parameters));
+    return;
+  }
+  const pqxx::result done = connection.exec(sql, parameters);
+  if (static_cast<std::size_t>(done.affected_rows()) != group.steps.size())
+    throw not_all(group, static_cast<std::size_t>(done.affected_rows()));
+  for (Step* const step : group.steps) note_effect(*step, nullptr);
+}
+
+// Rows that the server would remove or change by itself with those of the group, and that nobody foresaw: they came in
+// after the plan was made.
+void check_children(Connection& connection, Catalog& catalog, const Group& group, const std::set<std::string>& going) {
+  for (const auto& key : group.table().children) {
+    if (key.on_delete == OnDelete::refuse) continue;
+    const TableFacts& child = catalog.find(key.child);
+    if (!child.hidden.empty()) throw CannotMake{UnitOutcome::Kind::refused, child.hidden};
+    Listed listed;
+    for (const auto& column : key.child_columns) listed.add(child.column(column)->type);
+    for (const Step* const step : group.steps) listed.append(values_of(*step->image, key.parent_columns));
+    Parameters parameters;
+    const auto& name = child.key.empty() ? key.child_columns : child.key;
+    std::string cells;
+    for (const auto& column : name) cells += (cells.empty() ? "c." : ", c.") + identifier(column);
+    const pqxx::result rows =
+        connection.exec("SELECT " + cells + " FROM " + listed.from(parameters) + " JOIN " + child.sql + " AS c ON " +
+                            matching("c", key.child_columns, listed) + " LIMIT " + std::to_string(going.size() + 1),
+                        parameters);
+    for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+      const Cells row = cells_of(rows, i, 0);
+      if (!child.key.empty() && going.contains(child.sql + '\0' + spelled(values_of(row, child.key)))) continue;
+      throw CannotMake{UnitOutcome::Kind::changed, "row " + row_name(row, child) + " refers to a row of " +
+                                                       group.table().shown +
+                                                       " by now and would go or change with it (" + key.name + ")"};
+    }
+  }
+}
+
+std::set<std::string> rows_that_go(const std::vector<Step*>& steps) {
+  std::set<std::string> going;
+  for (const Step* const step : steps) {
+    if (step->change->op != ChangeOp::remove) continue;
+    going.insert(step->table->sql + '\0' + spelled(values_of(*step->image, step->table->key)));
+  }
+  return going;
+}
+
+}  // namespace
+
+void make_steps(Connection& connection, Catalog& catalog, const std::vector<Step*>& steps) {
+  auto groups = in_common_order(steps);
+  if (groups.empty()) groups = in_given_order(steps);
+  std::set<std::string> going;
+  for (auto& group : groups) {
+    if (group.op() == ChangeOp::remove) {
+      if (going.empty()) going = rows_that_go(steps);
+      check_children(connection, catalog, group, going);
+    }
+    run(connection, group);
+  }
+}
+
+void make_together(Connection& connection, Catalog& catalog, const std::vector<Step*>& steps) {
+  std::map<std::string, Group> kinds;
+  for (Step* const step : steps) {
+    if (step->row.empty())
+      throw CannotMake{UnitOutcome::Kind::refused, "a new row of " + step->table->shown + " has no key yet"};
+    kinds[kind_of(*step)].steps.push_back(step);
+  }
+  const auto going = rows_that_go(steps);
+  Parameters parameters;
+  std::string with;
+  std::string counts;
+  std::vector<const Group*> groups;
+  for (const auto& [kind, group] : kinds) {
+    if (group.op() == ChangeOp::remove) check_children(connection, catalog, group, going);
+    const std::string name = "g" + std::to_string(groups.size());
+    with += (with.empty() ? "WITH " : ", ") + name + " AS (" + statement(group, parameters) + " RETURNING 1)";
+    counts += (counts.empty() ? "SELECT " : ", ") + ("(SELECT count(*) FROM " + name + ")");
+    groups.push_back(&group);
+  }
+  const pqxx::result done = connection.exec(with + " " + counts, parameters);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const auto made = static_cast<std::size_t>(to_integer(value_of(done, 0, static_cast<int>(i))));
+    if (made != groups[i]->steps.size()) throw not_all(*groups[i], made);
+  }
+  std::vector<Step> after;
+  std::vector<Step*> reading;
+  for (const Step* const step : steps) after.push_back(*step);
+  for (auto& step : after) reading.push_back(&step);
+  load(connection, reading);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const bool gone = steps[i]->change->op == ChangeOp::remove;
+    if (after[i].image.has_value() == gone)
+      throw CannotMake{UnitOutcome::Kind::refused, "the server undid a change of " + steps[i]->table->shown};
+    note_effect(*steps[i], gone ? nullptr : &*after[i].image);
+  }
+}
+
+}  // namespace audit::postgres

@@ -1,0 +1,64 @@
+#pragma once
+// One PostgreSQL database, open for writing: one SERIALIZABLE transaction.
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "adapters/postgres/module/statements.hpp"
+#include "adapters/postgres/module/store.hpp"
+#include "auditor/model/writer.hpp"
+
+namespace audit::postgres {
+
+class PostgresWriter : public Writer {
+ public:
+  // Throws Error(repair) where nothing can be written; StoreUnavailable.
+  PostgresWriter(StoreInfo info, Settings settings, const Cancellation& cancel, const WriteRequest& request);
+
+  [[nodiscard]] Store& view() override { return store_; }
+  void back_up(const std::filesystem::path& directory) override;
+  void apply(std::span<const Unit> units, const UnitSink& sink) override;
+  void prepare() override;
+  void commit() override;
+  [[nodiscard]] Presence presence(const Change& effect) override;
+  [[nodiscard]] int visibility() const override { return 10; }
+
+ private:
+  // Units that are made together.
+  struct Batch {
+    struct Member {
+      std::size_t unit = 0;  // number in apply()'s list
+      std::vector<Step> steps;
+    };
+    std::vector<Member> members;
+    std::set<std::string> rows;  // that they name
+    std::size_t steps = 0;
+    std::size_t bytes = 0;
+  };
+  using Members = std::span<Batch::Member>;
+
+  // The unit's steps; nothing, with the outcome given, when it cannot be made at all.
+  [[nodiscard]] bool plan(const Unit& unit, std::size_t number, Batch::Member& member, const UnitSink& sink);
+  void make(Batch& batch, const UnitSink& sink);
+  // Makes them in one go; where that fails, each half by itself.
+  void make_members(Members members, const UnitSink& sink);
+  void make_one_by_one(Batch::Member& member, const UnitSink& sink);
+  [[nodiscard]] bool try_again_together(Members members, const UnitSink& sink);
+  void make_waiting(const UnitSink& sink);
+  void settle(Members members, const UnitSink& sink);
+  void refuse_what_cannot_write();
+  // Runs `work`; what the server says becomes Error(repair).
+  template <typename Work>
+  auto asked(const Work& work);
+
+  Settings settings_;
+  WriteMode mode_;
+  std::string place_;  // "postgres 'db' (host=…)"
+  std::shared_ptr<Connection> connection_;
+  PostgresStore store_;
+  std::vector<Batch::Member> waiting_;  // mode restore: rows that the others may bring what they refer to
+};
+
+}  // namespace audit::postgres
