@@ -11,9 +11,9 @@ function(audit_add_modules)
   audit_require(pq_FOUND "libpq" "libpq-dev")
   add_library(audit_postgres_module MODULE ${sources})
   # The model is linked into the module as well: exceptions and interfaces are told by their names.
-  set_target_properties(audit_model PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  set_target_properties(audit_model audit_sys PROPERTIES POSITION_INDEPENDENT_CODE ON)
   set_target_properties(audit_postgres_module PROPERTIES PREFIX "" OUTPUT_NAME audit-postgres)
-  target_link_libraries(audit_postgres_module PRIVATE audit_model PkgConfig::pqxx PkgConfig::pq nlohmann_json::nlohmann_json Threads::Threads)
+  target_link_libraries(audit_postgres_module PRIVATE audit_model audit_sys PkgConfig::pqxx PkgConfig::pq nlohmann_json::nlohmann_json Threads::Threads)
   install(TARGETS audit_postgres_module LIBRARY DESTINATION "${AUDIT_MODULE_DIR}")
 endfunction()
 

@@ -81,6 +81,7 @@ class Connection {
   void commit();
   // So that other connections see the same; nothing may have been changed or attempted yet. "" where the server cannot.
   [[nodiscard]] std::string export_snapshot();
+  [[nodiscard]] const Cancellation& cancellation() const { return cancel_; }
   // True when the server took the snapshot away (a standby that replays a conflicting change).
   [[nodiscard]] bool snapshot_lost() const { return snapshot_lost_; }
 
