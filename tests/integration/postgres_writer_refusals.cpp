@@ -174,11 +174,14 @@ TEST_CASE("somebody else writes at the same time", "[postgres]") {
     CHECK(place.sql("SELECT count(*) FROM chat WHERE id IN ('c1', 'c2')") == "0\n");
   }
   SECTION("a lock that is held too long") {
+    const std::string mark = "/* " + place.schema() + " */";
     const std::jthread thread([&] {
-      static_cast<void>(
-          place.psql("BEGIN; UPDATE chat SET title = 'x' WHERE id = 'c1'; SELECT pg_sleep(1.5); ROLLBACK"));
+      static_cast<void>(place.psql("BEGIN; UPDATE chat SET title = 'x' WHERE id = 'c1'; SELECT pg_sleep(3) " + mark));
     });
-    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    const std::string asleep =
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND strpos(query, '" + mark + "') > 0";
+    for (int tries = 0; place.sql(asleep) == "0\n" && tries < 300; ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
     WriteRequest request;
     request.lock_timeout = std::chrono::milliseconds(200);
     const auto writer = source->write(source->list().front(), request);
@@ -253,7 +256,8 @@ TEST_CASE("who may not write is told what is missing", "[postgres]") {
              "permission denied for table message"));
   place.sql("GRANT ALL ON message TO reader; ALTER TABLE message ENABLE ROW LEVEL SECURITY");
   place.sql("INSERT INTO message(chat_id) VALUES ('c1')");
-  CHECK(says(removals(*reader, part_of("chat"), {{{"id", "c1"}}}).front().blocked, "row-level security hides rows of message"));
+  CHECK(says(removals(*reader, part_of("chat"), {{{"id", "c1"}}}).front().blocked,
+             "row-level security hides rows of message"));
   const auto hidden = reader->write(reader->list().front(), {});
   const auto done = apply_units(*hidden, planned);
   CHECK(done.at(0).kind == Kind::refused);

@@ -130,7 +130,7 @@ void note_effect(Step& step, const Cells* after) {
   step.effect.before.clear();
   step.effect.after.clear();
   const auto written = written_columns(step);
-  if (step.change->op == ChangeOp::remove) step.effect.before = *step.image;
+  if (step.change->op == ChangeOp::remove) step.effect.before = std::move(*step.image);
   if (step.change->op == ChangeOp::insert) {
     step.effect.after = *after;
     step.effect.row = some_of(*after, step.row.empty() ? step.table->key : names(step.row));
@@ -169,6 +169,20 @@ std::string returned(const Group& group) {
   return sql;
 }
 
+// Rows that nobody looked at before they went.
+void remove_unseen(Connection& connection, Group& group, const std::string& sql, const Parameters& parameters) {
+  const pqxx::result gone = connection.exec(sql + " RETURNING v.i, t.*", parameters);
+  for (int i = 0; i < static_cast<int>(gone.size()); ++i) {
+    Step& step = *group.steps[static_cast<std::size_t>(to_integer(value_of(gone, i, 0))) - 1];
+    step.twice = step.image.has_value();
+    step.image = cells_of(gone, i, 1);
+  }
+  for (Step* const step : group.steps) {
+    if (const auto problem = judge(*step, WriteMode::repair)) throw CannotMake{problem->kind, problem->reason};
+    note_effect(*step, nullptr);
+  }
+}
+
 void run(Connection& connection, Group& group) {
   if (group.op() == ChangeOp::insert && written_columns(*group.steps.front()).empty() && group.steps.size() > 1) {
     for (Step* const step : group.steps) {
@@ -184,11 +198,14 @@ void run(Connection& connection, Group& group) {
                                          parameters));
     return;
   }
+  if (!group.steps.front()->image.has_value()) return remove_unseen(connection, group, sql, parameters);
   const pqxx::result done = connection.exec(sql, parameters);
   if (static_cast<std::size_t>(done.affected_rows()) != group.steps.size())
     throw not_all(group, static_cast<std::size_t>(done.affected_rows()));
   for (Step* const step : group.steps) note_effect(*step, nullptr);
 }
+
+const Cells& cells_that_go(const Step& step) { return step.image.has_value() ? *step.image : step.change->before; }
 
 // Rows that the server would remove or change by itself with those of the group, and that nobody foresaw: they came in
 // after the plan was made.
@@ -199,7 +216,7 @@ void check_children(Connection& connection, Catalog& catalog, const Group& group
     if (!child.hidden.empty()) throw CannotMake{UnitOutcome::Kind::refused, child.hidden};
     Listed listed;
     for (const auto& column : key.child_columns) listed.add(child.column(column)->type);
-    for (const Step* const step : group.steps) listed.append(values_of(*step->image, key.parent_columns));
+    for (const Step* const step : group.steps) listed.append(values_of(cells_that_go(*step), key.parent_columns));
     Parameters parameters;
     const auto& name = child.key.empty() ? key.child_columns : child.key;
     std::string cells;
@@ -222,7 +239,7 @@ std::set<std::string> rows_that_go(const std::vector<Step*>& steps) {
   std::set<std::string> going;
   for (const Step* const step : steps) {
     if (step->change->op != ChangeOp::remove) continue;
-    going.insert(step->table->sql + '\0' + spelled(values_of(*step->image, step->table->key)));
+    going.insert(step->table->sql + '\0' + spelled(values_of(cells_that_go(*step), step->table->key)));
   }
   return going;
 }
@@ -230,6 +247,7 @@ std::set<std::string> rows_that_go(const std::vector<Step*>& steps) {
 }  // namespace
 
 void make_steps(Connection& connection, Catalog& catalog, const std::vector<Step*>& steps) {
+  if (steps.empty()) return;
   auto groups = in_common_order(steps);
   if (groups.empty()) groups = in_given_order(steps);
   std::set<std::string> going;
@@ -243,6 +261,7 @@ void make_steps(Connection& connection, Catalog& catalog, const std::vector<Step
 }
 
 void make_together(Connection& connection, Catalog& catalog, const std::vector<Step*>& steps) {
+  if (steps.empty()) return;
   std::map<std::string, Group> kinds;
   for (Step* const step : steps) {
     if (step->row.empty())

@@ -15,8 +15,9 @@ struct CannotMake {
   std::string reason;
 };
 
-// Makes the steps (loaded, none of them made already, each row once), in an order in which every unit's own order is
-// kept, and fills in their effects. Throws CannotMake, Failure, TryAgain.
+// Makes the steps (none of them made already, each row once; loaded and judged, but for removals, which are compared
+// with what they were planned from here), in an order in which every unit's own order is kept, and fills in their
+// effects. Throws CannotMake, Failure, TryAgain.
 void make_steps(Connection& connection, Catalog& catalog, const std::vector<Step*>& steps);
 
 // The same in one statement, at whose end all constraints are checked: for rows that refer to each other in a circle.

@@ -8,8 +8,8 @@ namespace audit::postgres {
 
 namespace {
 
-constexpr std::size_t kSteps = 1000;
-constexpr std::size_t kBytes = 2U << 20U;
+constexpr std::size_t kSteps = 2000;
+constexpr std::size_t kBytes = 4U << 20U;
 constexpr const char* kMissingParent = "23503";
 
 std::size_t size_of(const Cells& cells) {
@@ -27,12 +27,9 @@ Settings for_writing(Settings settings, const WriteRequest& request) {
   return settings;
 }
 
-std::vector<Step*> steps_of(std::span<Step> steps) {
-  std::vector<Step*> pointers;
-  for (auto& step : steps) {
-    if (!step.made) pointers.push_back(&step);
-  }
-  return pointers;
+// What no single unit is to blame for.
+bool is_of_all(const Failure& failure) {
+  return failure.kind() != ErrorKind::check || failure.state() == "55P03" || failure.state() == "57014";
 }
 
 std::string spelled_row(const Step& step) {
@@ -129,7 +126,7 @@ void PostgresWriter::apply(std::span<const Unit> units, const UnitSink& sink) {
       const bool meets =
           std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return batch.rows.contains(row); });
       if (again || meets || batch.steps + member.steps.size() > kSteps || batch.bytes + bytes > kBytes) {
-        make(batch, sink);
+        if (!batch.members.empty()) make_members(batch.members, sink);
         batch = {};
       }
       if (again) {
@@ -141,55 +138,64 @@ void PostgresWriter::apply(std::span<const Unit> units, const UnitSink& sink) {
       batch.bytes += bytes;
       batch.members.push_back(std::move(member));
     }
-    make(batch, sink);
+    if (!batch.members.empty()) make_members(batch.members, sink);
     make_waiting(sink);
   });
 }
 
-void PostgresWriter::make(Batch& batch, const UnitSink& sink) {
-  std::vector<Step*> all;
-  for (auto& member : batch.members) {
-    for (auto& step : member.steps) all.push_back(&step);
-  }
-  if (all.empty()) return;
-  load(*connection_, all);
-  std::erase_if(batch.members, [&](Batch::Member& member) {
-    for (auto& step : member.steps) {
-      auto problem = judge(step, mode_);
-      if (!problem.has_value()) continue;
-      sink(member.unit, std::move(*problem));
-      return true;
-    }
-    return false;
-  });
-  if (!batch.members.empty()) make_members(batch.members, sink);
-}
-
 void PostgresWriter::settle(Members members, const UnitSink& sink) {
   for (auto& member : members) {
-    UnitOutcome outcome;
+    UnitOutcome outcome = std::move(member.problem);
     for (auto& step : member.steps) {
-      if (!step.made) outcome.effects.push_back(std::move(step.effect));
+      if (outcome.kind == UnitOutcome::Kind::applied && !step.made) outcome.effects.push_back(std::move(step.effect));
     }
     sink(member.unit, std::move(outcome));
   }
 }
 
-void PostgresWriter::make_members(Members members, const UnitSink& sink) {
-  std::vector<Step*> steps;
+// Locks and compares the members' rows; the steps of those that can be made. In the same savepoint as the changes: a
+// lock and a change of one row by different ones cost the server a record of both. Rows that only go are compared as
+// they go.
+std::vector<Step*> PostgresWriter::compare(Members members, bool may_be_late) {
+  std::vector<Step*> all;
+  bool late = may_be_late && mode_ == WriteMode::repair;
   for (auto& member : members) {
-    for (Step* const step : steps_of(member.steps)) steps.push_back(step);
+    member.problem = {};
+    for (auto& step : member.steps) {
+      step.image.reset();
+      late = late && step.change->op == ChangeOp::remove;
+      all.push_back(&step);
+    }
   }
+  if (late) return all;
+  load(*connection_, all);
+  std::vector<Step*> ready;
+  for (auto& member : members) {
+    for (auto& step : member.steps) {
+      auto problem = judge(step, mode_);
+      if (!problem.has_value()) continue;
+      member.problem = std::move(*problem);
+      break;
+    }
+    if (member.problem.kind != UnitOutcome::Kind::applied) continue;
+    for (auto& step : member.steps) {
+      if (!step.made) ready.push_back(&step);
+    }
+  }
+  return ready;
+}
+
+void PostgresWriter::make_members(Members members, const UnitSink& sink) {
   UnitOutcome why;
   bool circle = false;
   try {
-    connection_->attempt([&] { make_steps(*connection_, store_.catalog(), steps); });
+    connection_->attempt([&] { make_steps(*connection_, store_.catalog(), compare(members, true)); });
     return settle(members, sink);
   } catch (const CannotMake& cannot) {
     why = {cannot.kind, cannot.reason, {}};
-    circle = cannot.kind == UnitOutcome::Kind::refused;
+    circle = true;
   } catch (const Failure& failure) {
-    if (failure.kind() != ErrorKind::check || failure.state() == "55P03" || failure.state() == "57014") throw;
+    if (is_of_all(failure)) throw;
     why = {UnitOutcome::Kind::refused, failure.what(), {}};
     circle = failure.state() == kMissingParent;
   }
@@ -198,25 +204,23 @@ void PostgresWriter::make_members(Members members, const UnitSink& sink) {
     make_members(members.subspan(members.size() / 2), sink);
     return;
   }
-  if (circle && steps.size() > 1 && try_again_together(members, sink)) return;
+  Batch::Member& member = members.front();
+  if (circle && member.steps.size() > 1 && make_together_again(members, sink)) return;
   if (circle && mode_ == WriteMode::restore) {
-    waiting_.push_back(std::move(members.front()));
+    waiting_.push_back(std::move(member));
     return;
   }
-  sink(members.front().unit, std::move(why));
+  member.problem = std::move(why);
+  settle(members, sink);
 }
 
-bool PostgresWriter::try_again_together(Members members, const UnitSink& sink) {
-  std::vector<Step*> steps;
-  for (auto& member : members) {
-    for (Step* const step : steps_of(member.steps)) steps.push_back(step);
-  }
+bool PostgresWriter::make_together_again(Members members, const UnitSink& sink) {
   try {
-    connection_->attempt([&] { make_together(*connection_, store_.catalog(), steps); });
+    connection_->attempt([&] { make_together(*connection_, store_.catalog(), compare(members, false)); });
   } catch (const CannotMake&) {
     return false;
   } catch (const Failure& failure) {
-    if (failure.kind() != ErrorKind::check) throw;
+    if (is_of_all(failure)) throw;
     return false;
   }
   settle(members, sink);
@@ -239,7 +243,7 @@ void PostgresWriter::make_one_by_one(Batch::Member& member, const UnitSink& sink
   } catch (const CannotMake& cannot) {
     outcome = {cannot.kind, cannot.reason, {}};
   } catch (const Failure& failure) {
-    if (failure.kind() != ErrorKind::check || failure.state() == "55P03" || failure.state() == "57014") throw;
+    if (is_of_all(failure)) throw;
     outcome = {UnitOutcome::Kind::refused, failure.what(), {}};
   }
   sink(member.unit, std::move(outcome));
@@ -249,9 +253,9 @@ void PostgresWriter::make_one_by_one(Batch::Member& member, const UnitSink& sink
 void PostgresWriter::make_waiting(const UnitSink& sink) {
   std::vector<Batch::Member> waiting = std::move(waiting_);
   waiting_.clear();
-  if (waiting.empty() || try_again_together(waiting, sink)) return;
+  if (waiting.empty() || make_together_again(waiting, sink)) return;
   for (auto& member : waiting) {
-    if (try_again_together({&member, 1}, sink)) continue;
+    if (make_together_again({&member, 1}, sink)) continue;
     sink(member.unit, {UnitOutcome::Kind::refused,
                        "a row that " + member.steps.front().table->shown + " refers to is not there any more",
                        {}});

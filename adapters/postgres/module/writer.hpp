@@ -31,6 +31,7 @@ class PostgresWriter : public Writer {
     struct Member {
       std::size_t unit = 0;  // number in apply()'s list
       std::vector<Step> steps;
+      UnitOutcome problem;  // applied: none
     };
     std::vector<Member> members;
     std::set<std::string> rows;  // that they name
@@ -41,11 +42,11 @@ class PostgresWriter : public Writer {
 
   // The unit's steps; nothing, with the outcome given, when it cannot be made at all.
   [[nodiscard]] bool plan(const Unit& unit, std::size_t number, Batch::Member& member, const UnitSink& sink);
-  void make(Batch& batch, const UnitSink& sink);
+  [[nodiscard]] std::vector<Step*> compare(Members members, bool may_be_late);
   // Makes them in one go; where that fails, each half by itself.
   void make_members(Members members, const UnitSink& sink);
   void make_one_by_one(Batch::Member& member, const UnitSink& sink);
-  [[nodiscard]] bool try_again_together(Members members, const UnitSink& sink);
+  [[nodiscard]] bool make_together_again(Members members, const UnitSink& sink);
   void make_waiting(const UnitSink& sink);
   void settle(Members members, const UnitSink& sink);
   void refuse_what_cannot_write();
