@@ -51,6 +51,7 @@ class FilesStore : public Store {
     TranscriptLayout layout;
     std::vector<NamedFile> files;
     std::vector<TranscriptFacts> facts;  // parallel to files, once they have been read
+    std::vector<char> unlocked;          // parallel to them: no lock was beside the file when it had been read
   };
   Transcripts& transcripts_of(const RelationPart& part);
   void read_contents(Transcripts& transcripts);

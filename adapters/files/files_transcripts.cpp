@@ -1,7 +1,10 @@
 // Transcripts and their lines as rows.
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -63,6 +66,8 @@ FilesStore::Transcripts& FilesStore::transcripts_of(const RelationPart& part) {
 void FilesStore::read_contents(Transcripts& transcripts) {
   if (transcripts.facts.size() == transcripts.files.size()) return;
   std::vector<TranscriptFacts> facts(transcripts.files.size());
+  std::vector<char> unlocked(facts.size(), 0);
+  const std::string& ending = transcripts.layout.lock;
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::exception_ptr failure;
@@ -72,7 +77,10 @@ void FilesStore::read_contents(Transcripts& transcripts) {
       for (std::size_t i = next++; i < facts.size() && !cancel_.expired(); i = next++) {
         const NamedFile& named = transcripts.files[i];
         const bool wanted = named.kind != nullptr && named.kind->lines && !named.file.real_path.empty();
-        if (wanted) facts[i] = reader.read(tree_.absolute(named.file.real_path), named.file.captures);
+        if (!wanted) continue;
+        const std::string path = tree_.absolute(named.file.real_path);
+        facts[i] = reader.read(path, named.file.captures);
+        if (!ending.empty()) unlocked[i] = static_cast<char>(::access((path + ending).c_str(), F_OK) != 0 && errno == ENOENT);
       }
     } catch (...) {
       const std::lock_guard lock(mutex);
@@ -88,6 +96,7 @@ void FilesStore::read_contents(Transcripts& transcripts) {
   if (failure) std::rethrow_exception(failure);
   cancel_.check();
   transcripts.facts = std::move(facts);
+  transcripts.unlocked = std::move(unlocked);
 }
 
 std::string FilesStore::sidecar_key(const TranscriptLayout& layout, const FoundFile& file) {
@@ -129,7 +138,11 @@ bool FilesStore::transcripts(const RelationPart& part, const Columns& columns, c
     row.set_text(t_real_path, file.real_path);
     row.set(t_kind, std::string(kind == nullptr ? "unknown" : file.real_path.empty() ? "outside" : kind->kind));
     row.set_text(t_name_id, captured(file.captures, "id"));
-    if (outside && !file.real_path.empty()) {
+    const bool was_read = inside && transcripts.facts[i].size >= 0;
+    if (outside && was_read) {
+      row.set(t_size, transcripts.facts[i].size);
+      row.set(t_modified_at, transcripts.facts[i].modified_at);
+    } else if (outside && !file.real_path.empty()) {
       const auto facts = tree_.facts(file.real_path);
       if (!facts) continue;  // gone since its directory was listed
       row.set(t_size, facts->size);
@@ -143,7 +156,10 @@ bool FilesStore::transcripts(const RelationPart& part, const Columns& columns, c
         row.set_text(t_claimed_key, key.empty() ? facts.claimed_key : key);
       }
     }
-    if (row.wants(t_busy)) row.set(t_busy, static_cast<std::int64_t>(busy(transcripts.layout, file)));
+    if (row.wants(t_busy)) {
+      const bool unlocked = was_read && transcripts.unlocked[i] != 0 && file.real_path == file.path;
+      row.set(t_busy, static_cast<std::int64_t>(!unlocked && busy(transcripts.layout, file)));
+    }
     if (!row.give(sink)) return false;
   }
   return true;

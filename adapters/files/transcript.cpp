@@ -339,8 +339,10 @@ TranscriptFacts TranscriptReader::read(const std::string& path, const Captures& 
     if (fd >= 0) ::close(fd);
     return std::move(pass.facts);
   }
+  pass.facts.size = static_cast<std::int64_t>(status.st_size);
+  pass.facts.modified_at = static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1000 + static_cast<std::int64_t>(status.st_mtim.tv_nsec) / 1'000'000;
   // What is appended from now on is not looked at: it may be half written.
-  auto left = static_cast<std::int64_t>(status.st_size);
+  std::int64_t left = pass.facts.size;
   while (left > 0) {
     if (pass.cancel.expired()) break;
     pass.drain();

@@ -49,6 +49,8 @@ struct TranscriptFacts {
   std::int64_t broken_parents = 0;
   std::int64_t first_at = 0;  // ms; 0: none
   std::int64_t last_at = 0;
+  std::int64_t size = -1;         // bytes when it was opened; -1: it is no file that can be opened
+  std::int64_t modified_at = 0;   // ms, then
   bool keyed = false;
   std::vector<BadLine> bad;  // of header, lines and tail; at most the first hundred
 };
