@@ -258,12 +258,20 @@ class AuditedProfile : public OpenProfile {
     }
   }
 
+  // False also for one store that was read bit by bit.
+  [[nodiscard]] bool at_one_instant(const Placement& placement) {
+    return std::all_of(placement.sources.begin(), placement.sources.end(), [&](const std::string& name) {
+      const SourceState& state = *sources_->find(name);
+      return placement.sources.size() < 2 && (state.open.empty() || state.open.front()->one_instant());
+    });
+  }
+
   // Two stores are never read at the same instant: what rests on two of them is looked at again, in both, on a new snapshot.
   void confirm() {
     std::vector<CheckRun> again;
     std::vector<std::size_t> positions;
     for (std::size_t i = 0; i < checks_.size(); ++i) {
-      if (checks_[i].placement.sources.size() < 2 || drafts_[i].empty()) continue;
+      if (drafts_[i].empty() || at_one_instant(checks_[i].placement)) continue;
       CheckRun run = run_again(checks_[i]);
       for (const auto& draft : drafts_[i]) {
         for (const auto& cells : draft.rows) confine(run, checks_[i], cells, draft.finding.subject.scope);
@@ -320,9 +328,9 @@ class AuditedProfile : public OpenProfile {
       fresh.lend(std::move(loans));
     }
     fresh.confine(concerned(checks, positions));
-    fresh.open(1);
+    fresh.open(context_.request.jobs);
     fresh.fill(optional_columns(checks));
-    fresh.open_asking(relations_read(checks), 1);
+    fresh.open_asking(relations_read(checks), context_.request.jobs);
     Pass(fresh, context_).run(checks);
     return fresh.still_valid();
   }

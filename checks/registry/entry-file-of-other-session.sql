@@ -14,3 +14,10 @@ WHERE e.path_state = 'exists'
   AND e.named_session_id <> e.session_id
   AND COALESCE(e.updated_at, 0) < :now - :grace
   AND NOT EXISTS (SELECT 1 FROM transcript t WHERE t.real_path = e.real_path AND t.header_id = e.session_id)
+  -- Where another entry has the file as well, that is the cause: see entries-share-transcript.
+  AND NOT EXISTS (
+    SELECT 1 FROM entry o
+    WHERE o.real_path = e.real_path
+      AND o.session_id <> e.session_id
+      AND o.kind NOT IN ('run', 'cron')
+      AND (o.own_state <> 'exists' OR o.own_path = o.path))
