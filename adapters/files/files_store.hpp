@@ -30,7 +30,6 @@ class FilesStore : public Store {
   [[nodiscard]] Value probe(const std::string& text) override;
   void scan(const RelationMapping& relation, const std::vector<std::string>& columns, const RowSink& sink) override;
   [[nodiscard]] Host* host() override { return nullptr; }
-  [[nodiscard]] bool one_instant() const override { return false; }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
 
  private:

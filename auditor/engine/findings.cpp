@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <map>
 #include <set>
+#include <unordered_map>
 
 #include "auditor/sys/clock.hpp"
 #include "auditor/sys/digest.hpp"
@@ -69,9 +69,11 @@ class Maker {
       : bound_(bound), check_(*bound.check), profile_(profile), severity_(severity), now_(now) {}
 
   std::vector<DraftFinding> make(const std::vector<Row>& rows) {
-    std::map<std::string, std::vector<const Row*>> buckets;
+    std::unordered_map<std::string, std::vector<const Row*>> buckets;
+    buckets.reserve(rows.size());
     for (const auto& row : rows) buckets[identity(row)].push_back(&row);
     std::vector<DraftFinding> drafts;
+    drafts.reserve(buckets.size());
     for (auto& [key, bucket] : buckets) drafts.push_back(draft(key, bucket));
     std::sort(drafts.begin(), drafts.end(), [](const DraftFinding& a, const DraftFinding& b) {
       const auto order = [](const Finding& f) {
@@ -132,8 +134,11 @@ class Maker {
     finding.severity = severity_.value_or(worst(bucket));
     finding.subject = {relation(first), text(first, "source"), text(first, "scope"), text(first, bound_.id_column)};
     finding.fingerprint = sha256_hex(key).substr(0, 32);
+    draft.rows.reserve(bucket.size());
+    draft.member_ids.reserve(bucket.size());
     for (const Row* row : bucket) {
       Cells cells;
+      cells.reserve(bound_.outputs.size());
       for (std::size_t i = 0; i < bound_.outputs.size(); ++i) cells.emplace_back(bound_.outputs[i], (*row)[i]);
       draft.rows.push_back(std::move(cells));
       draft.member_ids.push_back(text(*row, bound_.id_column));

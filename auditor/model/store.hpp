@@ -131,8 +131,6 @@ class Store {
     std::string blocked;
   };
   [[nodiscard]] virtual Consequences consequences(const RelationPart& /*part*/, const Change& /*removal*/) { return {}; }
-  // False when it was read bit by bit while its application went on: what is found in it alone is then looked at again.
-  [[nodiscard]] virtual bool one_instant() const { return true; }
   // False when something changed the store under a reader that no lock protected: what was read is then worth nothing.
   [[nodiscard]] virtual bool still_valid() { return true; }
 };

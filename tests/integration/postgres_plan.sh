@@ -36,13 +36,18 @@ print(json.dumps([shape(p) for p in plans], indent=1))
 }
 
 failures=0
-for check in empty-session orphan-message message-before-session message-count-drift session-without-owner session-behind-messages; do
+for check in empty-session orphan-message message-before-session message-count-drift session-without-owner session-behind-messages \
+  unanswered-message answer-without-question; do
   begin=$(($(wc -c <"$log") + 1))
   "$AUDIT" --profile "$AUDIT_SOURCE_DIR/tests/bench/postgres.json" --set "db.url=$url" --set "tmux.snapshot=$work/tmux.json" --check "$check" \
     --now 2026-03-01T12:00:00Z --jobs 1 --no-progress --format json >"$work/out" 2>"$work/err"
   shape "$begin" >"$work/audit"
   begin=$(($(wc -c <"$log") + 1))
-  sed "s/:cutoff/timestamp '2026-03-01 11:50:00'/" "$AUDIT_SOURCE_DIR/tests/bench/queries/postgres/$check.sql" | psql -qXAt "$url" >/dev/null
+  # A query by hand that only PostgreSQL runs (LATERAL) is what the benchmark compares times with; its plan is another one by design.
+  queries="$AUDIT_SOURCE_DIR/tests/bench/queries/postgres"
+  hand="$queries/plans/$check.sql"
+  [ -e "$hand" ] || hand="$queries/$check.sql"
+  sed "s/:cutoff/timestamp '2026-03-01 11:50:00'/" "$hand" | psql -qXAt "$url" >/dev/null
   shape "$begin" >"$work/hand"
   # Where two stages are cheaper there are two plans; one of them must be the one by hand.
   if ! python3 - "$work/audit" "$work/hand" <<'PY'

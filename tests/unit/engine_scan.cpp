@@ -33,7 +33,6 @@ struct World {
   std::map<std::string, int> invalid;           // openings of which what was read is worth nothing
   std::map<std::string, std::string> breaks;    // source → table that cannot be read
   std::map<std::string, int> opened;
-  std::set<std::string> bit_by_bit;  // sources that are not read at one instant
 };
 
 class FakeStore : public Store {
@@ -78,7 +77,6 @@ class FakeStore : public Store {
     }
     return {};
   }
-  [[nodiscard]] bool one_instant() const override { return !world_.bit_by_bit.contains(info_.source); }
   [[nodiscard]] bool still_valid() override { return opening_ > world_.invalid[info_.source]; }
 
  private:
@@ -222,17 +220,7 @@ TEST_CASE("a finding that is gone at the second look is dropped", "[scan][confir
   CHECK(found(appeared.scan()) == Lines{"any:a", "any:b", "any:c", "lost:a", "lost:c"});
   Scene gone;  // the session itself
   gone.world.sources["db"].push_back(sessions({"b", "c"}));
-  CHECK(found(gone.scan()) == Lines{"any:a", "any:b", "any:c", "lost:c"});
-}
-
-TEST_CASE("what one store says that was read bit by bit is looked at again", "[scan][confirm]") {
-  Scene still;
-  still.world.sources["db"].push_back(sessions({"b", "c"}));
-  CHECK(found(still.scan()) == Lines{"any:a", "any:b", "any:c", "lost:c"});  // its own snapshot holds
-  Scene live;
-  live.world.bit_by_bit = {"db"};
-  live.world.sources["db"].push_back(sessions({"b", "c"}));
-  CHECK(found(live.scan()) == Lines{"any:b", "any:c", "lost:c"});
+  CHECK(found(gone.scan()) == Lines{"any:b", "any:c", "lost:c"});  // also of the store alone: it has no engine, and so no snapshot
 }
 
 TEST_CASE("what cannot be confirmed is not reported", "[scan][confirm]") {
