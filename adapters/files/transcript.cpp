@@ -21,20 +21,31 @@ constexpr std::size_t kKeptBadLines = 100;
 // Messages that are looked at for signs of where the session came from.
 constexpr std::int64_t kLookedAt = 64;
 
-// A set of hashes with open addressing; 0 is kept aside.
-class HashSet {
+// Ids that were seen, as hashes: exactly up to a number of them, and in a filter of fixed size from there on, so that memory does not grow
+// with a transcript. The filter never forgets one; it may take a few that it never saw for known.
+class SeenIds {
  public:
-  void clear() {
-    std::fill(slots_.begin(), slots_.end(), 0);
-    used_ = 0;
-  }
   void insert(std::uint64_t hash) {
+    if (!filter_.empty()) {
+      mark(hash);
+      return;
+    }
+    if (used_ == kExact) {
+      filter_.assign(kFilterBits / 64, 0);
+      for (const std::uint64_t known : slots_) {
+        if (known != 0) mark(known);
+      }
+      slots_ = {};
+      mark(hash == 0 ? 1 : hash);
+      return;
+    }
     if ((used_ + 1) * 2 > slots_.size()) grow();
     place(hash == 0 ? 1 : hash);
   }
   [[nodiscard]] bool contains(std::uint64_t hash) const {
-    if (slots_.empty()) return false;
     if (hash == 0) hash = 1;
+    if (!filter_.empty()) return bit(first(hash)) && bit(second(hash));
+    if (slots_.empty()) return false;
     for (std::size_t i = hash & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
       if (slots_[i] == hash) return true;
       if (slots_[i] == 0) return false;
@@ -42,15 +53,26 @@ class HashSet {
   }
   // Keeps small storage, gives large storage back.
   void reset() {
+    filter_ = {};
     if (slots_.size() > 4096) {
       slots_ = {};
-      used_ = 0;
     } else if (used_ > 0) {
-      clear();
+      std::fill(slots_.begin(), slots_.end(), 0);
     }
+    used_ = 0;
   }
 
  private:
+  static constexpr std::size_t kExact = 1U << 18U;
+  static constexpr std::size_t kFilterBits = 1U << 26U;
+
+  static std::size_t first(std::uint64_t hash) { return hash & (kFilterBits - 1); }
+  static std::size_t second(std::uint64_t hash) { return (hash >> 32U) * 2 & (kFilterBits - 1); }
+  [[nodiscard]] bool bit(std::size_t at) const { return (filter_[at / 64] >> (at % 64) & 1U) != 0; }
+  void mark(std::uint64_t hash) {
+    if (hash == 0) hash = 1;
+    for (const std::size_t at : {first(hash), second(hash)}) filter_[at / 64] |= std::uint64_t{1} << (at % 64);
+  }
   void place(std::uint64_t hash) {
     for (std::size_t i = hash & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
       if (slots_[i] == hash) return;
@@ -69,7 +91,8 @@ class HashSet {
     }
   }
 
-  std::vector<std::uint64_t> slots_;
+  std::vector<std::uint64_t> slots_;   // open addressing; 0 is free
+  std::vector<std::uint64_t> filter_;  // bits; empty while slots_ are in use
   std::size_t used_ = 0;
 };
 
@@ -98,7 +121,7 @@ struct TranscriptReader::Pass {
   const Cancellation& cancel;
   simdjson::dom::parser parser;
   std::vector<char> buffer;
-  HashSet ids;
+  SeenIds ids;
   TranscriptFacts facts;
   const Captures* known = nullptr;
   std::string last_at;
