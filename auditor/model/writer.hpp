@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "auditor/model/error.hpp"
+#include "auditor/model/mapping.hpp"
 #include "auditor/model/plan.hpp"
 
 namespace audit {
@@ -71,6 +72,9 @@ struct WriteRequest {
   // In mode restore: that directory of the run whose effects are taken back, to read.
   std::filesystem::path kept{};
   bool irreversible = false;  // changes without an inverse are allowed
+  // The relations that the profile maps in this store, in the generation that it has now: how a store of files is locked and written stands in the options of a mapping, which
+  // tmux windows are the application's in an expression. Needed in both modes by those; a relation that is not here is not written.
+  std::vector<RelationMapping> relations;
 };
 
 // Whether an effect is in the store.
