@@ -245,6 +245,11 @@ void each_entry(Tree& tree, const EntryLayout& layout, const Document& document,
   }
 }
 
+EntryFacts read_entry(Tree& tree, const EntryLayout& layout, const Document& document, EntryDepth depth,
+                      std::string_view key, std::int64_t position, const JsonElement& element) {
+  return EntryReader(tree, layout, document, depth).read(key, position, element);
+}
+
 std::int64_t count_entries(const DocumentLayout& layout, const Document& document) {
   JsonElement rows;
   if (!document.ok() || !find_json(document.root, layout.rows, rows)) return 0;

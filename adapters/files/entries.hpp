@@ -39,6 +39,10 @@ enum class EntryDepth { key, places, refs };
 void each_entry(Tree& tree, const EntryLayout& layout, const Document& document, EntryDepth depth,
                 const std::function<bool(const EntryFacts&)>& each);
 
+// One entry that was found before; `key` is its own.
+[[nodiscard]] EntryFacts read_entry(Tree& tree, const EntryLayout& layout, const Document& document, EntryDepth depth,
+                                    std::string_view key, std::int64_t position, const JsonElement& element);
+
 // The number of entries; 0 where there is neither a map nor a list.
 [[nodiscard]] std::int64_t count_entries(const DocumentLayout& layout, const Document& document);
 

@@ -128,26 +128,70 @@ bool FilesStore::entries(const RelationPart& part, const Columns& columns, const
     if (!more) break;
     each_entry(tree_, layout, document, deep ? EntryDepth::places : EntryDepth::key, [&](const EntryFacts& entry) {
       if (++count % kCancelEvery == 0) cancel_.check();
-      common(row, info_, document.captures, entry.defect);
-      row.set(e_key, entry.key);
-      row.set(e_position, entry.position);
-      row.set_text(e_session_id, entry.session_id);
-      row.set_text(e_named_session_id, entry.named_session_id);
-      row.set_text(e_kind, entry.kind);
-      row.set(e_path_state, std::string(entry.names_file ? state_word(entry.file.state) : "none"));
-      if (entry.names_file) {
-        row.set_text(e_path, entry.file.path);
-        row.set_text(e_real_path, entry.file.real_path);
-      }
-      row.set_text(e_old_root, entry.old_root);
-      row.set(e_own_state, std::string(entry.own.path.empty() ? "none" : state_word(entry.own.state)));
-      row.set_text(e_own_path, entry.own.path);
-      row.set_text(e_document, document.path);
-      row.set_members(entry.element);
+      fill_entry(row, document, entry);
       return more = row.give(sink);
     });
   }
   return more;
+}
+
+void FilesStore::fill_entry(RowBuilder& row, const Document& document, const EntryFacts& entry) const {
+  common(row, info_, document.captures, entry.defect);
+  row.set(e_key, entry.key);
+  row.set(e_position, entry.position);
+  row.set_text(e_session_id, entry.session_id);
+  row.set_text(e_named_session_id, entry.named_session_id);
+  row.set_text(e_kind, entry.kind);
+  row.set(e_path_state, std::string(entry.names_file ? state_word(entry.file.state) : "none"));
+  if (entry.names_file) {
+    row.set_text(e_path, entry.file.path);
+    row.set_text(e_real_path, entry.file.real_path);
+  }
+  row.set_text(e_old_root, entry.old_root);
+  row.set(e_own_state, std::string(entry.own.path.empty() ? "none" : state_word(entry.own.state)));
+  row.set_text(e_own_path, entry.own.path);
+  row.set_text(e_document, document.path);
+  row.set_members(entry.element);
+}
+
+const FilesStore::EntryIndex& FilesStore::entry_index(const RelationPart& part) {
+  const auto [known, is_new] = entry_index_.try_emplace(part.options);
+  EntryIndex& index = known->second;
+  if (!is_new) return index;
+  index.layout = entry_layout(part.options);
+  for (const auto& document : documents(index.layout.where)) {
+    each_entry(tree_, index.layout, document, EntryDepth::key, [&](const EntryFacts& entry) {
+      index.places.emplace(entry.key, EntryIndex::Place{&document, entry.position, entry.element});
+      return true;
+    });
+  }
+  return index;
+}
+
+// The row of the entry with this native key; empty when there is none. Of several with one key the last one counts.
+Cells FilesStore::entry_row(const RelationPart& part, const Columns& columns,
+                            const std::vector<std::pair<std::size_t, std::string>>& wanted) {
+  const EntryIndex& index = entry_index(part);
+  const auto key = std::find_if(wanted.begin(), wanted.end(), [&](const auto& want) { return columns[want.first] == kEntry[e_key]; });
+  RowBuilder row("entry", columns, kEntry, true);
+  Cells cells;
+  std::int64_t last = -1;
+  const auto [from, to] = index.places.equal_range(key->second);
+  for (auto place = from; place != to; ++place) {
+    const auto& [document, position, element] = place->second;
+    fill_entry(row, *document, read_entry(tree_, index.layout, *document, EntryDepth::places, key->second, position, element));
+    static_cast<void>(row.give([&](std::span<const Value> values) {
+      const bool fits = std::all_of(wanted.begin(), wanted.end(), [&](const auto& want) {
+        return !is_null(values[want.first]) && to_text(values[want.first]) == want.second;
+      });
+      if (!fits || position < last) return true;
+      last = position;
+      cells.clear();
+      for (std::size_t i = 0; i < columns.size(); ++i) cells.emplace_back(columns[i], values[i]);
+      return true;
+    }));
+  }
+  return cells;
 }
 
 bool FilesStore::references(const RelationPart& part, const Columns& columns, const RowSink& sink) {
@@ -281,6 +325,8 @@ Cells FilesStore::native_row(const RelationPart& part, const Cells& key) {
     if (map.from.starts_with('/') && std::find(columns.begin(), columns.end(), map.from) == columns.end())
       columns.push_back(map.from);
   }
+  const bool by_key = std::any_of(wanted.begin(), wanted.end(), [&](const auto& want) { return columns[want.first] == kEntry[e_key]; });
+  if (part.table == "entry" && by_key) return entry_row(part, columns, wanted);
   Cells cells;
   RelationMapping one{part.table, {part}};
   scan(one, columns, [&](std::span<const Value> row) {

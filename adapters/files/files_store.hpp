@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "adapters/files/entries.hpp"
@@ -12,6 +13,8 @@
 #include "auditor/model/store.hpp"
 
 namespace audit {
+
+class RowBuilder;
 
 // Columns of the relations that the adapter gives by itself; empty for any other.
 [[nodiscard]] std::vector<std::string> files_columns(const std::string& relation);
@@ -36,6 +39,7 @@ class FilesStore : public Store {
   using Columns = std::vector<std::string>;
   // Each returns false when no more rows are wanted.
   bool entries(const RelationPart& part, const Columns& columns, const RowSink& sink);
+  void fill_entry(RowBuilder& row, const Document& document, const EntryFacts& entry) const;
   bool references(const RelationPart& part, const Columns& columns, const RowSink& sink);
   bool registries(const RelationPart& part, const Columns& columns, const RowSink& sink);
   bool transcripts(const RelationPart& part, const Columns& columns, const RowSink& sink);
@@ -61,6 +65,19 @@ class FilesStore : public Store {
   [[nodiscard]] std::string good_temp(const RegistryLayout& layout, const Document& document);
   [[nodiscard]] bool holds(const std::string& pattern, const std::string& pointer);
 
+  // Where the entries of a mapping are by their key, so that the image of one does not cost a walk over all.
+  struct EntryIndex {
+    struct Place {
+      const Document* document;
+      std::int64_t position;
+      JsonElement element;
+    };
+    EntryLayout layout;
+    std::unordered_multimap<std::string, Place> places;
+  };
+  const EntryIndex& entry_index(const RelationPart& part);
+  [[nodiscard]] Cells entry_row(const RelationPart& part, const Columns& columns, const std::vector<std::pair<std::size_t, std::string>>& wanted);
+
   StoreInfo info_;
   const Cancellation& cancel_;
   int threads_;
@@ -69,6 +86,7 @@ class FilesStore : public Store {
   std::map<std::string, Document> probed_;  // good plain JSON, by path
   std::map<std::string, bool> held_;        // answers of probes
   std::map<std::string, Transcripts> transcripts_;
+  std::map<std::string, EntryIndex> entry_index_;  // by options
 };
 
 }  // namespace audit
