@@ -197,8 +197,7 @@ class EntryReader {
 
 }  // namespace
 
-std::vector<Document> load_documents(Tree& tree, const DocumentLayout& layout,
-                                     const std::map<std::string, Document>& known) {
+std::vector<Document> find_documents(Tree& tree, const DocumentLayout& layout) {
   std::vector<Document> documents;
   const std::string place = configured_place(tree, layout);
   if (place.empty()) {
@@ -206,6 +205,12 @@ std::vector<Document> load_documents(Tree& tree, const DocumentLayout& layout,
   } else {
     add_configured(tree, place, documents);
   }
+  return documents;
+}
+
+std::vector<Document> load_documents(Tree& tree, const DocumentLayout& layout,
+                                     const std::map<std::string, Document>& known) {
+  std::vector<Document> documents = find_documents(tree, layout);
   for (auto& document : documents) {
     if (document.status.empty()) {
       const auto read = known.find(document.path);

@@ -27,6 +27,9 @@ struct EntryFacts {
   std::vector<std::pair<std::string, ResolvedPath>> refs;  // role and place: all files that it may mean
 };
 
+// Where the documents of a layout are, without reading them.
+[[nodiscard]] std::vector<Document> find_documents(Tree& tree, const DocumentLayout& layout);
+
 // The documents of a layout, loaded. Where the application is configured to keep them elsewhere, those.
 // `known` holds documents that were read already, by path.
 [[nodiscard]] std::vector<Document> load_documents(Tree& tree, const DocumentLayout& layout,

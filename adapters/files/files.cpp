@@ -1,6 +1,7 @@
 #include "adapters/files/files.hpp"
 
 #include "adapters/files/files_store.hpp"
+#include "adapters/files/files_writer.hpp"
 #include "auditor/model/error.hpp"
 
 namespace audit {
@@ -25,6 +26,10 @@ class FilesSource : public Source {
     std::vector<std::unique_ptr<Store>> stores;
     stores.push_back(std::make_unique<FilesStore>(std::move(info), store.location, count, cancel_));
     return stores;
+  }
+
+  [[nodiscard]] std::unique_ptr<Writer> write(const StoreInfo& store, const WriteRequest& request) override {
+    return make_files_writer(store, store.location, request, cancel_);
   }
 
   [[nodiscard]] std::vector<std::string> provides(const std::string& relation) const override {

@@ -266,9 +266,11 @@ bool FilesStore::locks(const RelationPart& part, const Columns& columns, const R
   RowBuilder row("lock", columns, kLock, false);
   for (const auto& pattern : layout.files) {
     for (const auto& file : tree_.find(pattern)) {
-      const auto facts = file.exists && !file.real_path.empty() ? tree_.facts(file.real_path) : std::nullopt;
+      std::string real = file.exists ? file.real_path : "";
+      if (const auto ours = stand_ins_.find(real); ours != stand_ins_.end()) real = ours->second;
+      const auto facts = real.empty() ? std::nullopt : tree_.facts(real);
       if (!facts) continue;
-      const LockFacts lock = read_lock(tree_.absolute(file.real_path), layout.form, facts->modified_at);
+      const LockFacts lock = read_lock(tree_.absolute(real), layout.form, facts->modified_at);
       common(row, info_, file.captures, lock.defect);
       row.set(k_path, file.path);
       if (!layout.ending.empty() && file.path.ends_with(layout.ending)) {

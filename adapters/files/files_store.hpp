@@ -35,6 +35,12 @@ class FilesStore : public Store {
   [[nodiscard]] Host* host() override { return nullptr; }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
 
+  // For whoever writes it.
+  [[nodiscard]] Tree& tree() { return tree_; }
+  const std::vector<Document>& documents(const DocumentLayout& layout);
+  // Locks of ours, by path, are no rows; a file that another path names takes the place of one where that is not "".
+  void stand_in(std::map<std::string, std::string> locks) { stand_ins_ = std::move(locks); }
+
  private:
   using Columns = std::vector<std::string>;
   // Each returns false when no more rows are wanted.
@@ -61,7 +67,6 @@ class FilesStore : public Store {
   void read_contents(Transcripts& transcripts);
   [[nodiscard]] std::string sidecar_key(const TranscriptLayout& layout, const FoundFile& file);
   [[nodiscard]] bool busy(const TranscriptLayout& layout, const FoundFile& file);
-  const std::vector<Document>& documents(const DocumentLayout& layout);
   [[nodiscard]] std::string good_temp(const RegistryLayout& layout, const Document& document);
   [[nodiscard]] bool holds(const std::string& pattern, const std::string& pointer);
 
@@ -87,6 +92,7 @@ class FilesStore : public Store {
   std::map<std::string, bool> held_;        // answers of probes
   std::map<std::string, Transcripts> transcripts_;
   std::map<std::string, EntryIndex> entry_index_;  // by options
+  std::map<std::string, std::string> stand_ins_;
 };
 
 }  // namespace audit

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "auditor/model/error.hpp"
+#include "auditor/sys/duration.hpp"
 
 namespace audit {
 namespace {
@@ -112,6 +113,39 @@ LockForm lock_form(const Reader& reader) {
   return {reader.steps("pid"), reader.pointers("taken"), reader.steps("start_ticks")};
 }
 
+std::int64_t duration_of(const Reader& reader, const char* key, const char* otherwise) {
+  const auto ms = parse_duration(reader.text(key, otherwise));
+  if (!ms) reader.fail("\"" + std::string(key) + "\" must be a time like 30s");
+  return *ms;
+}
+
+// The JSON that a lock of ours holds; "" when we only wait for locks.
+std::string lock_content(const Reader& reader) {
+  if (!reader.has("content")) return "";
+  if (!reader.at("content").is_object()) reader.fail("\"content\" must be an object");
+  return reader.at("content").dump();
+}
+
+LockProtocol lock_protocol(const Reader& reader) {
+  reader.allow({"path", "hash", "content", "form", "stale_after"});
+  LockProtocol protocol;
+  protocol.path = reader.text("path");
+  if (protocol.path.empty()) reader.fail("\"path\" is missing");
+  if (reader.has("hash")) {
+    const Reader hash = reader.object("hash");
+    hash.allow({"of", "length"});
+    protocol.hashed = hash.texts("of");
+    if (hash.has("length")) {
+      if (!hash.at("length").is_number_unsigned()) hash.fail("\"length\" must be a number");
+      protocol.hash_length = hash.at("length").get<std::size_t>();
+    }
+  }
+  protocol.content = lock_content(reader);
+  protocol.stale_after = duration_of(reader, "stale_after", "30s");
+  if (reader.has("form")) protocol.form = lock_form(reader.object("form"));
+  return protocol;
+}
+
 LineForm line_form(const Reader& reader) {
   reader.allow(
       {"type", "header", "header_id", "message", "id", "parent", "at", "role", "asks", "texts", "claims", "keyed"});
@@ -140,7 +174,7 @@ EntryLayout entry_layout(const std::string& options) {
   const Json json = parsed(options, "entry");
   const Reader reader(json, "options of entry:");
   reader.allow(
-      {"documents", "configured", "json5", "rows", "session", "file", "own", "keys", "names", "marker", "refs"});
+      {"documents", "configured", "json5", "rows", "session", "file", "own", "keys", "names", "marker", "refs", "lock", "absolute", "flags"});
   EntryLayout layout;
   layout.where = document_layout(reader);
   layout.session = reader.steps("session");
@@ -156,6 +190,9 @@ EntryLayout entry_layout(const std::string& options) {
     ref.allow({"at", "role"});
     layout.refs.emplace_back(ref.steps("at"), ref.text("role", "file"));
   }
+  if (reader.has("lock")) layout.lock = lock_protocol(reader.object("lock"));
+  layout.absolute = reader.flag("absolute");
+  layout.flags = reader.pointers("flags");
   return layout;
 }
 
@@ -189,9 +226,13 @@ TranscriptLayout transcript_layout(const std::string& options) {
   }
   if (reader.has("lock")) {
     const Reader lock = reader.object("lock");
-    lock.allow({"ending", "form"});
+    lock.allow({"ending", "form", "content", "stale_after"});
     layout.lock = lock.text("ending");
     if (lock.has("form")) layout.lock_form = lock_form(lock.object("form"));
+    layout.protocol.path = "{document}" + layout.lock;
+    layout.protocol.form = layout.lock_form;
+    layout.protocol.content = lock_content(lock);
+    layout.protocol.stale_after = duration_of(lock, "stale_after", "30s");
   }
   return layout;
 }

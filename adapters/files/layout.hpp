@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/files/held_lock.hpp"
 #include "adapters/files/locks.hpp"
 #include "adapters/files/name_pattern.hpp"
 #include "adapters/files/transcript.hpp"
@@ -39,6 +40,9 @@ struct EntryLayout {
   std::vector<NamePattern> names;                         // file name → {id}
   std::string marker;                                     // first folder below the root in absolute paths of entries
   std::vector<std::pair<Steps, std::string>> refs;        // pointers to further file names, and their role
+  LockProtocol lock;                                      // of a document, for whoever writes it
+  bool absolute = false;                                  // file names of new entries are absolute
+  std::vector<Steps> flags;                               // members that are true or false
 };
 
 struct RegistryLayout {
@@ -55,6 +59,7 @@ struct TranscriptLayout {
   Steps beside_key;    // pointer in its first line to the registry key
   std::string lock;    // ending of a transcript's lock file
   LockForm lock_form;
+  LockProtocol protocol;  // of a transcript, for whoever writes it; {document} is the transcript
 };
 
 struct LockLayout {
