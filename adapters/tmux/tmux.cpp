@@ -9,6 +9,7 @@
 
 #include "adapters/tmux/client.hpp"
 #include "adapters/tmux/snapshot.hpp"
+#include "adapters/tmux/tmux_writer.hpp"
 #include "adapters/tmux/window.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/sys/duration.hpp"
@@ -176,6 +177,17 @@ class TmuxSource : public Source {
       stores.push_back(std::make_unique<TmuxStore>(info, server, cancel_));
     } while (static_cast<int>(stores.size()) < count);
     return stores;
+  }
+
+  // A recorded server has no windows that could be closed.
+  [[nodiscard]] std::unique_ptr<Writer> write(const StoreInfo& /*store*/, const WriteRequest& request) override {
+    if (!snapshot_.empty()) return nullptr;
+    const auto make_store = [info = blank_info(), this](std::shared_ptr<const ServerState> server) -> std::unique_ptr<Store> {
+      StoreInfo seen = info;
+      seen.started_at = server->started_at.value_or(0);
+      return std::make_unique<TmuxStore>(std::move(seen), std::move(server), cancel_);
+    };
+    return tmux::make_tmux_writer(address_, request, make_store, cancel_);
   }
 
   [[nodiscard]] std::vector<std::string> provides(const std::string& relation) const override {
