@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <compare>
 #include <set>
-#include <tuple>
 
 #include "adapters/files/json5.hpp"
 #include "auditor/model/error.hpp"
@@ -105,13 +105,40 @@ struct RegistryEdits::Edit {
   std::set<std::string> keys;  // of entries that differ
   std::set<std::string> gone;  // keys that this run inserted or removed
   std::int64_t effects = 0;
-  // Restored effects by the documents that they led from and to.
-  std::map<std::tuple<std::string, std::string, std::string, std::int64_t>, std::int64_t> undone;
+  std::int64_t labelled = 0;  // of them, those that finish() has seen
+  std::string hash;           // of the text as of then
+  // Restored effects by the texts that they led from and to.
+  struct Step {
+    std::string before, after, kept;
+    std::int64_t of = 0;
+    auto operator<=>(const Step&) const = default;
+  };
+  std::map<Step, std::int64_t> undone;
+  // The kept document that stood at the beginning of the steps, when all of them are undone and nothing else happened.
+  [[nodiscard]] std::filesystem::path whole(std::string& text) const;
   std::string new_text;
   std::filesystem::path exact;  // kept document that comes back as a whole
   std::filesystem::path kept;
-  bool finished = false;
 };
+
+std::filesystem::path RegistryEdits::Edit::whole(std::string& text) const {
+  std::string at = old_hash;
+  std::int64_t counted = 0;
+  std::string first;
+  for (auto left = undone; !left.empty();) {
+    const auto step = std::find_if(left.begin(), left.end(), [&](const auto& one) { return one.first.after == at && one.second == one.first.of; });
+    if (step == left.end()) return {};
+    at = step->first.before;
+    first = step->first.kept;
+    counted += step->second;
+    left.erase(step);
+  }
+  std::error_code missing;
+  if (counted != effects || counted == 0 || !std::filesystem::is_regular_file(first, missing)) return {};
+  const std::filesystem::path from(first);
+  text = Place("/", (std::filesystem::canonical(from.parent_path()) / from.filename()).string()).read();
+  return sha256_hex(text) == at ? from : std::filesystem::path();
+}
 
 const RelationPart* RegistryEdits::part_of(const Change& change) const {
   const std::string document = text_at(change.row, "document").empty() ? text_at(change.after, "document") : text_at(change.row, "document");
@@ -170,7 +197,6 @@ Verdict RegistryEdits::examine(const Change& change) {
   std::string why;
   Edit* edit = open(change, why);
   if (edit == nullptr) return why.ends_with("meanwhile") ? changed(why) : refused(why);
-  if (edit->finished) return changed(edit->path + " is being written already");
   const std::string key = text_at(change.row, "key");
   if (edit->gone.contains(key)) return changed("entry " + key + " is changed by another repair of this run");
   return site_.request->mode == WriteMode::restore ? examine_restore(change, *edit) : examine_repair(change, *edit);
@@ -285,7 +311,8 @@ Change RegistryEdits::make(const Change& change) {
   if (restore) {
     const Cells& facts = change.op == ChangeOp::insert ? change.after : change.before;
     const Cells& other = cell_at(facts, kNew) == nullptr ? change.after : facts;
-    ++edit.undone[{text_at(other, kOld), text_at(other, kNew), text_at(other, kKept), to_integer(cell_at(other, kOf) == nullptr ? Value{} : *cell_at(other, kOf))}];
+    const Value* of = cell_at(other, kOf);
+    ++edit.undone[{text_at(other, kOld), text_at(other, kNew), text_at(other, kKept), of == nullptr ? 0 : to_integer(*of)}];
   }
   if (change.op != ChangeOp::insert) {
     effect.before = {{kText, std::string(*members.value(key))}};
@@ -316,23 +343,11 @@ Change RegistryEdits::make(const Change& change) {
 
 void RegistryEdits::finish(std::vector<UnitOutcome>& outcomes, Keeper& keeper) {
   for (auto& [path, edit] : edits_) {
-    if (edit->effects == 0 || edit->finished) continue;
-    edit->finished = true;
-    edit->kept = keeper.name_for(edit->place->name());
-    edit->new_text = edit->members->text();
-    if (edit->undone.size() == 1) {
-      const auto& [led, count] = *edit->undone.begin();
-      const auto& [before, after, kept, of] = led;
-      std::error_code missing;
-      if (after == edit->old_hash && count == of && count == edit->effects && std::filesystem::is_regular_file(kept, missing)) {
-        const std::filesystem::path from(kept);
-        const std::string old = Place("/", (std::filesystem::canonical(from.parent_path()) / from.filename()).string()).read();
-        if (sha256_hex(old) == before) {
-          edit->exact = from;
-          edit->new_text = old;
-        }
-      }
-    }
+    if (edit->effects == edit->labelled) continue;
+    if (edit->kept.empty()) edit->kept = keeper.name_for(edit->place->name());
+    std::string old;
+    edit->exact = edit->whole(old);
+    edit->new_text = edit->exact.empty() ? edit->members->text() : std::move(old);
     auto was = entries_of(edit->old_text, edit->layout.where);
     auto is = entries_of(edit->new_text, edit->layout.where);
     const auto differs = [&](const auto& entry) { return edit->keys.contains(entry.first); };
@@ -343,15 +358,16 @@ void RegistryEdits::finish(std::vector<UnitOutcome>& outcomes, Keeper& keeper) {
     const std::string new_hash = sha256_hex(edit->new_text);
     for (auto& outcome : outcomes) {
       for (auto& effect : outcome.effects) {
-        if (effect.relation != "entry" && effect.table != edit->part->table) continue;
-        if (text_at(effect.row, "document") != path) continue;
+        if (effect.table != edit->part->table || text_at(effect.row, "document") != path) continue;
         Cells& facts = effect.op == ChangeOp::insert ? effect.after : effect.before;
-        facts.emplace_back(kOld, edit->old_hash);
+        facts.emplace_back(kOld, edit->labelled == 0 ? edit->old_hash : edit->hash);
         facts.emplace_back(kNew, new_hash);
-        facts.emplace_back(kOf, edit->effects);
+        facts.emplace_back(kOf, edit->effects - edit->labelled);
         facts.emplace_back(kKept, edit->kept.string());
       }
     }
+    edit->labelled = edit->effects;
+    edit->hash = new_hash;
   }
 }
 

@@ -296,6 +296,35 @@ TEST_CASE("files writer: entries change in place, undo brings the very file back
   CHECK(rig.names() == kNames);
 }
 
+TEST_CASE("files writer: changes that come in several parts are one document, and one undo") {
+  Rig rig;
+  const Image before = image(rig.root / "index.json");
+  const std::vector<std::vector<Change>> parts = {{rig.entry(ChangeOp::update, "a", {{"/at", std::int64_t{9}}})}, {rig.entry(ChangeOp::remove, "b")}, {rig.entry(ChangeOp::remove, "c")}};
+  const auto in_parts = [&](const std::vector<std::vector<Change>>& all, WriteMode mode) {
+    std::vector<Change> effects;
+    const auto writer = rig.open(mode);
+    for (const auto& part : all) {
+      for (auto& outcome : Rig::apply(*writer, part)) {
+        REQUIRE(outcome.kind == UnitOutcome::Kind::applied);
+        effects.insert(effects.end(), outcome.effects.begin(), outcome.effects.end());
+      }
+    }
+    writer->prepare();
+    writer->commit();
+    return effects;
+  };
+  const auto effects = in_parts(parts, WriteMode::repair);
+  const Image after = image(rig.root / "index.json");
+  CHECK(after.bytes == "{\n  // people write comments\n  \"a\": {\n    \"id\": \"1\",\n    \"file\": \"/elsewhere/1.jsonl\",\n    \"at\": 9,\n    \"on\": true\n  }\n}");
+  for (const auto& effect : effects) CHECK(rig.presence(effect) == Presence::after);
+  const auto back = inverse(effects);
+  const auto undone = in_parts({{back[0]}, {back[1], back[2]}}, WriteMode::restore);
+  CHECK(image(rig.root / "index.json") == before);
+  for (const auto& effect : effects) CHECK(rig.presence(effect) == Presence::before);
+  in_parts({inverse(undone)}, WriteMode::restore);
+  CHECK(image(rig.root / "index.json") == after);
+}
+
 TEST_CASE("files writer: undo of entries after the application wrote the registry again") {
   Rig rig;
   const auto effects = rig.run({rig.entry(ChangeOp::update, "a", {{"/at", std::int64_t{9}}}), rig.entry(ChangeOp::remove, "b"),
