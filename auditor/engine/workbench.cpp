@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "auditor/engine/row_mapper.hpp"
 #include "auditor/engine/sql_text.hpp"
 #include "auditor/model/vocabulary.hpp"
 #include "auditor/sys/sqlite_mapping.hpp"
@@ -36,6 +37,8 @@ void Workbench::finish(const std::string& relation, const std::vector<std::strin
 }
 
 namespace {
+
+constexpr int kScratchRows = 2000;
 
 // The adapter's own columns behind those that are wanted: some are costly to make.
 class NativeColumns {
@@ -83,58 +86,85 @@ class NativeColumns {
   std::vector<std::string> names_;
 };
 
-// The adapter's own name of every column, where rows need nothing but that; empty otherwise.
-std::vector<std::string> plain_columns(const RelationPart& part, const std::vector<std::string>& columns) {
-  std::vector<std::string> names;
-  if (!part.where.empty()) return names;
-  for (const auto& column : columns) {
-    const ColumnMap* map = part.column(column);
-    if (map == nullptr && column == "scope" && !part.scope.empty()) return {};
-    if (map != nullptr && (map->from.empty() || !map->expr.empty() || map->mapped || map->time != TimeForm::none || !map->null_values.empty())) {
-      return {};
-    }
-    const std::string& name = map == nullptr ? column : map->from;
-    if (std::find(names.begin(), names.end(), name) != names.end()) return {};
-    names.push_back(name);
-  }
-  return names;
+// The rows of a store as it keeps them: all, or where it can find them by their keys just these.
+void scan_native(Store& store, const RelationPart& part, const std::vector<std::string>& names, const RowSink& sink,
+                 const OnlyRows* only) {
+  const RelationMapping native{part.table, {part}};
+  const ColumnMap* key = only == nullptr ? nullptr : part.column(only->column);
+  const bool found = key != nullptr && key->writable_as_is && store.scan_keys(native, names, key->from, only->values, sink);
+  if (!found) store.scan(native, names, sink);
 }
 
+// SQL works out what a part says, some thousand rows at a time.
+class Scratch {
+ public:
+  Scratch(const std::string& relation, const RelationPart& part, const std::vector<std::string>& names,
+          const std::vector<std::string>& columns, const RowSink& sink)
+      : connection_(":memory:", SQLITE_OPEN_READWRITE), sink_(sink) {
+    const std::string table = "main." + sqlite::identifier(part.table);
+    std::string list;
+    std::string marks;
+    for (const auto& name : names) {
+      list += (list.empty() ? "" : ", ") + sqlite::identifier(name);
+      marks += marks.empty() ? "?" : ", ?";
+    }
+    connection_.exec("CREATE TABLE " + table + " (" + list + "); BEGIN");
+    insert_ = connection_.prepare("INSERT INTO " + table + " VALUES (" + marks + ")");
+    select_ = connection_.prepare(sqlite::relation_sql({relation, {part}}, columns, "main"));
+    clear_ = connection_.prepare("DELETE FROM " + table);
+  }
+
+  // Both return false when no more rows are wanted.
+  bool add(std::span<const Value> row) {
+    for (std::size_t i = 0; i < row.size(); ++i) insert_.bind(static_cast<int>(i + 1), row[i]);
+    insert_.step();
+    insert_.reset();
+    return ++waiting_ < kScratchRows || give();
+  }
+  bool give() {
+    Row row;
+    bool more = true;
+    while (more && select_.step()) {
+      select_.row(row);
+      more = sink_(row);
+    }
+    select_.reset();
+    clear_.step();
+    clear_.reset();
+    waiting_ = 0;
+    return more;
+  }
+
+ private:
+  sqlite::Connection connection_;
+  const RowSink& sink_;
+  sqlite::Statement insert_;
+  sqlite::Statement select_;
+  sqlite::Statement clear_;
+  int waiting_ = 0;
+};
+
 void scan_part(Store& store, const std::string& relation, const RelationPart& part, const std::vector<std::string>& columns,
-               const RowSink& sink) {
-  RelationMapping native{part.table, {part}};
-  if (const auto plain = plain_columns(part, columns); !plain.empty()) {
-    store.scan(native, plain, sink);
+               const RowSink& sink, const OnlyRows* only) {
+  if (const auto mapper = RowMapper::make(part, columns); mapper.has_value()) {
+    Row row(columns.size());
+    scan_native(store, part, mapper->native(), [&](std::span<const Value> native) {
+      mapper->map(native, row);
+      return sink(row);
+    }, only);
     return;
   }
   const auto names = NativeColumns(store, part).of(columns);
-  sqlite::Connection scratch(":memory:", SQLITE_OPEN_READWRITE);
-  std::string list;
-  std::string marks;
-  for (const auto& name : names) {
-    list += (list.empty() ? "" : ", ") + sqlite::identifier(name);
-    marks += marks.empty() ? "?" : ", ?";
-  }
-  scratch.exec("CREATE TABLE main." + sqlite::identifier(part.table) + " (" + list + "); BEGIN");
-  auto insert = scratch.prepare("INSERT INTO main." + sqlite::identifier(part.table) + " VALUES (" + marks + ")");
-  store.scan(native, names, [&](std::span<const Value> row) {
-    for (std::size_t i = 0; i < row.size(); ++i) insert.bind(static_cast<int>(i + 1), row[i]);
-    insert.step();
-    insert.reset();
-    return true;
-  });
-  auto select = scratch.prepare(sqlite::relation_sql({relation, {part}}, columns, "main"));
-  Row row;
-  while (select.step()) {
-    select.row(row);
-    if (!sink(row)) return;
-  }
+  Scratch scratch(relation, part, names, columns, sink);
+  bool more = true;
+  scan_native(store, part, names, [&](std::span<const Value> row) { return more = scratch.add(row); }, only);
+  if (more) scratch.give();
 }
 
 }  // namespace
 
 void scan_mapped(Store& store, const RelationMapping& mapping, const std::vector<std::string>& columns,
-                 const RowSink& sink) {
+                 const RowSink& sink, const OnlyRows* only) {
   if (store.host() != nullptr) {
     store.scan(mapping, columns, sink);
     return;
@@ -142,7 +172,7 @@ void scan_mapped(Store& store, const RelationMapping& mapping, const std::vector
   bool wanted = true;
   const RowSink while_wanted = [&](std::span<const Value> row) { return wanted = sink(row); };
   for (const auto& part : mapping.parts) {
-    if (wanted) scan_part(store, mapping.name, part, columns, while_wanted);
+    if (wanted) scan_part(store, mapping.name, part, columns, while_wanted, only);
   }
 }
 

@@ -32,7 +32,13 @@ class Workbench {
 
 // Streams canonical columns of a relation out of any store. A store without SQL gives its own columns; what the profile says of them (expressions, maps,
 // constants) is worked out here.
-void scan_mapped(Store& store, const RelationMapping& mapping, const std::vector<std::string>& columns, const RowSink& sink);
+// With `only`, rows of these keys at least.
+struct OnlyRows {
+  std::string column;  // of the relation
+  std::vector<Value> values;
+};
+void scan_mapped(Store& store, const RelationMapping& mapping, const std::vector<std::string>& columns, const RowSink& sink,
+                 const OnlyRows* only = nullptr);
 
 // Those of a relation's columns that checks join on.
 [[nodiscard]] std::vector<std::string> worth_an_index(const std::string& relation, const std::vector<std::string>& columns);

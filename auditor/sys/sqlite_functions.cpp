@@ -21,12 +21,6 @@ void time_function(sqlite3_context* context, int /*count*/, sqlite3_value** valu
   if (ms.has_value()) sqlite3_result_int64(context, *ms);
 }
 
-// Applications write capitals, and most of their readers take nothing else.
-std::optional<std::int64_t> parse_rfc3339(std::string_view text) {
-  if (text.size() <= kDay || text[kDay] == 't' || text.back() == 'z') return std::nullopt;
-  return parse_time(text);
-}
-
 int add(sqlite3* connection, const char* name, Parse parse) {
   return sqlite3_create_function_v2(connection, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                                     reinterpret_cast<void*>(parse), time_function, nullptr, nullptr, nullptr);
@@ -51,6 +45,12 @@ std::optional<std::int64_t> parse_iso8601(std::string_view given) {
   if (sign != std::string::npos && text.size() == sign + 5 && text[sign + 3] != ':') text.insert(sign + 3, ":");
   if (!ends_with_zone(text)) text += 'Z';
   if (text.back() == 'z') text.back() = 'Z';
+  return parse_time(text);
+}
+
+// Applications write capitals, and most of their readers take nothing else.
+std::optional<std::int64_t> parse_rfc3339(std::string_view text) {
+  if (text.size() <= kDay || text[kDay] == 't' || text.back() == 'z') return std::nullopt;
   return parse_time(text);
 }
 

@@ -13,6 +13,7 @@
 namespace audit::sqlite {
 
 [[nodiscard]] std::optional<std::int64_t> parse_iso8601(std::string_view text);
+[[nodiscard]] std::optional<std::int64_t> parse_rfc3339(std::string_view text);
 
 // Returns SQLite's result code.
 [[nodiscard]] int add_functions(sqlite3* connection);
