@@ -192,17 +192,20 @@ void Pass::gather_rows(const std::string& relation, Store& store, const Resolved
     for (const auto& row : rows) workbench_->add(relation, row);
     rows.clear();
   };
+  const auto narrowed = narrowed_.find(relation);
   scan_mapped(store, mapping->second, columns_of(relation), [&](std::span<const Value> row) {
     rows.emplace_back(row.begin(), row.end());
     if (rows.size() >= 1000) flush();
     return true;
-  });
+  }, narrowed == narrowed_.end() ? nullptr : &narrowed->second);
   flush();
 }
 
 // Starts a relation in the workbench with the rows of the stores that are open. Those of many stores follow as they are visited.
 void Pass::gather(const std::string& relation) {
   if (!workbench_) workbench_ = std::make_unique<Workbench>(context_.cancel);
+  // A part of the rows is worth nothing: what is not there would look as if it were missing.
+  if (const auto broken = broken_.find(relation); broken != broken_.end()) throw Error(ErrorKind::source, broken->second);
   if (workbench_->has(relation)) return;
   if (relation == "store" && sources_.profile().sources_of(relation).empty()) {
     const Table table = sources_.store_table();
@@ -213,7 +216,17 @@ void Pass::gather(const std::string& relation) {
   workbench_->begin(relation, columns_of(relation));
   for (const auto& name : sources_.profile().sources_of(relation)) {
     SourceState& state = *sources_.find(name);
-    if (!state.many() && !state.open.empty()) gather_rows(relation, *state.open.front(), state.resolved);
+    if (state.many() || state.open.empty()) continue;
+    try {
+      gather_rows(relation, *state.open.front(), state.resolved);
+    } catch (const Error& error) {
+      broken_[relation] = "source '" + name + "': " + error.what();
+      if (error.kind() != ErrorKind::source) throw;
+      state.stores.front().status = StoreStatus::unknown;
+      state.stores.front().detail = error.what();
+      state.stores.front().hint = error.hint();
+      throw Error(ErrorKind::source, broken_[relation], error.hint());
+    }
   }
 }
 

@@ -34,6 +34,8 @@ struct PassContext {
 class Pass {
  public:
   Pass(SourceSet& sources, const PassContext& context);
+  // Of this relation the checks need just these rows. Before run().
+  void narrow(const std::string& relation, OnlyRows only) { narrowed_[relation] = std::move(only); }
 
   // Runs every check and fills its report and rows. A check that fails is reported, not thrown. Throws Error(interrupted).
   void run(std::vector<CheckRun>& checks);
@@ -68,6 +70,8 @@ class Pass {
   SourceSet& sources_;
   const PassContext& context_;
   std::map<std::string, std::set<std::string>> wanted_;  // relation → columns that any check reads
+  std::map<std::string, OnlyRows> narrowed_;
+  std::map<std::string, std::string> broken_;  // relation that could not be gathered → why
   std::map<std::string, Table> shelf_;
   std::unique_ptr<Workbench> workbench_;
   std::unique_ptr<Slices> slices_;

@@ -7,6 +7,7 @@
 #include "auditor/engine/findings.hpp"
 #include "auditor/engine/homes.hpp"
 #include "auditor/engine/run.hpp"
+#include "auditor/engine/sql_text.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/model/glob.hpp"
 
@@ -277,10 +278,10 @@ class AuditedProfile : public OpenProfile {
     if (sources.size() >= 2) return false;
     if (sources.empty() || check.bound.reads.contains("store")) return true;  // which stores can be read is known when all have been
     const SourceState& state = *sources_->find(*sources.begin());
-    return state.open.empty() || state.open.front()->host() != nullptr;
+    return state.open.empty() || (state.open.front()->host() != nullptr && state.open.front()->is_snapshot());
   }
 
-  // Two stores are never read at the same instant: what rests on two of them is looked at again, in both, on a new snapshot.
+  // Two stores are never read at the same instant, and not all of them keep still: what rests on two of them is looked at again, in both, on a new snapshot.
   void confirm() {
     std::vector<CheckRun> again;
     std::vector<std::size_t> positions;
@@ -346,7 +347,9 @@ class AuditedProfile : public OpenProfile {
     fresh.fill(optional_columns(checks));
     for (auto& state : fresh.states()) state.needed = sources_->find(state.name())->needed;
     fresh.open_asking(relations_read(checks), context_.request.jobs);
-    Pass(fresh, context_).run(checks);
+    Pass pass(fresh, context_);
+    for (auto& [relation, only] : concerned_rows(checks)) pass.narrow(relation, std::move(only));
+    pass.run(checks);
     return fresh.still_valid();
   }
 
@@ -368,6 +371,39 @@ class AuditedProfile : public OpenProfile {
     }
     for (const auto& name : whole) locations.erase(name);
     return locations;
+  }
+
+  // Of relations that checks read in one place only, as their subject, the rows that the findings are about.
+  [[nodiscard]] static std::map<std::string, OnlyRows> concerned_rows(const std::vector<CheckRun>& checks) {
+    std::map<std::string, OnlyRows> rows;
+    std::set<std::string> whole;
+    for (const auto& check : checks) {
+      const std::string& subject = check.bound.check->subject;
+      const std::string& id = check.bound.id_column;
+      for (const auto& use : table_uses(tokenize_sql(check.bound.check->sql))) {
+        if (use.name != subject || !names_rows_of(check, use)) whole.insert(use.name);
+      }
+      OnlyRows& only = rows[subject];
+      only.column = id;
+      for (const auto& key : check.only) only.values.push_back(key.front());
+    }
+    for (const auto& name : whole) rows.erase(name);
+    return rows;
+  }
+
+  // True when this is the only place where the relation stands, and the id of a finding is that of its row.
+  [[nodiscard]] static bool names_rows_of(const CheckRun& check, const TableUse& use) {
+    const auto tokens = tokenize_sql(check.bound.check->sql);
+    const auto uses = table_uses(tokens);
+    const auto& outputs = check.bound.outputs;
+    if (std::count_if(uses.begin(), uses.end(), [&](const TableUse& other) { return other.name == use.name; }) != 1) return false;
+    if (std::find(outputs.begin(), outputs.end(), "subject") != outputs.end()) return false;
+    bool plain = false;
+    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+      if (is_word(tokens, i, "as") && tokens[i + 1].text == check.bound.id_column) return false;
+      plain = plain || (tokens[i].text == use.alias && is_symbol(tokens, i + 1, ".") && tokens[i + 2].text == check.bound.id_column);
+    }
+    return plain;
   }
 
   static Value id_of(const Cells& cells, const std::string& column) {

@@ -101,7 +101,7 @@ class Host {
   [[nodiscard]] virtual std::int64_t estimate(const std::string& relation) = 0;
 };
 
-// One open store: one snapshot from construction to destruction. Used by one thread at a time.
+// One open store: one snapshot (see is_snapshot) from construction to destruction. Used by one thread at a time.
 class Store {
  public:
   virtual ~Store() = default;
@@ -117,6 +117,14 @@ class Store {
                                         const std::string& /*scope*/, const RowSink& /*sink*/) {
     return false;
   }
+  // The same for the rows whose native column `key` has one of these values, perhaps with others among them. False, with nothing given, when the store cannot
+  // find rows by it.
+  [[nodiscard]] virtual bool scan_keys(const RelationMapping& /*relation*/, const std::vector<std::string>& /*columns*/,
+                                       const std::string& /*key*/, const std::vector<Value>& /*values*/, const RowSink& /*sink*/) {
+    return false;
+  }
+  // False when every row is of the moment in which it was read. What is found in such a store alone is confirmed, too.
+  [[nodiscard]] virtual bool is_snapshot() const { return true; }
   // The store's own engine; nullptr when it has none. Lives as long as the store.
   [[nodiscard]] virtual Host* host() = 0;
   // Native cells of the row whose canonical key columns have these values; empty when there is none.
