@@ -134,6 +134,20 @@ enum FileField : std::size_t {
 inline constexpr std::array<const char*, f_count> kFile{"source",    "scope", "defect", "path",
                                                         "real_path", "kind",  "size",   "modified_at"};
 
+enum DocumentField : std::size_t {
+  d_source,
+  d_scope,
+  d_defect,
+  d_path,
+  d_real_path,
+  d_status,
+  d_size,
+  d_modified_at,
+  d_count
+};
+inline constexpr std::array<const char*, d_count> kDocument{"source",    "scope",  "defect", "path",
+                                                            "real_path", "status", "size",   "modified_at"};
+
 // What a hole of a name took; "" when there is none of that name.
 inline std::string captured(const Captures& captures, const char* name) {
   const auto found = captures.find(name);

@@ -38,6 +38,7 @@ std::vector<std::string> files_columns(const std::string& relation) {
   if (relation == "transcript_line") return listed(kLine);
   if (relation == "lock") return listed(kLock);
   if (relation == "file") return listed(kFile);
+  if (relation == "document") return listed(kDocument);
   return {};
 }
 
@@ -48,7 +49,8 @@ bool FilesStore::has(const std::string& table, const std::string& column) {
   const auto columns = files_columns(table);
   if (columns.empty()) return column.empty() && holds(table, "");
   return column.empty() || std::find(columns.begin(), columns.end(), column) != columns.end() ||
-         (table == "entry" && column.starts_with('/'));
+         ((table == "entry" || table == "document") && column.starts_with('/')) ||
+         (table == "document" && column.starts_with('{'));
 }
 
 bool FilesStore::holds(const std::string& pattern, const std::string& pointer) {
@@ -97,12 +99,13 @@ void FilesStore::scan(const RelationMapping& relation, const std::vector<std::st
                                                          {"transcript", &FilesStore::transcripts},
                                                          {"transcript_line", &FilesStore::lines},
                                                          {"lock", &FilesStore::locks},
-                                                         {"file", &FilesStore::files}};
+                                                         {"file", &FilesStore::files},
+                                                         {"document", &FilesStore::whole_documents}};
   for (const auto& part : relation.parts) {
     const auto reader = kReaders.find(part.table);
     if (reader == kReaders.end()) {
       throw Error(ErrorKind::config, "source '" + info_.source + "' gives no relation '" + part.table + "'",
-                  "files give entry, session_ref, registry, transcript, transcript_line, lock and file");
+                  "files give entry, session_ref, registry, transcript, transcript_line, lock, file and document");
     }
     if (!(this->*reader->second)(part, columns, sink)) return;
   }

@@ -52,6 +52,7 @@ class FilesStore : public Store {
   bool lines(const RelationPart& part, const Columns& columns, const RowSink& sink);
   bool locks(const RelationPart& part, const Columns& columns, const RowSink& sink);
   bool files(const RelationPart& part, const Columns& columns, const RowSink& sink);
+  bool whole_documents(const RelationPart& part, const Columns& columns, const RowSink& sink);
 
   struct NamedFile {
     FoundFile file;
