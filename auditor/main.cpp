@@ -7,6 +7,7 @@
 
 #include "adapters/all.hpp"
 #include "adapters/postgres/postgres.hpp"
+#include "adapters/redis/redis.hpp"
 #include "adapters/tmux/tmux.hpp"
 #include "auditor/cli/context.hpp"
 #include "auditor/model/embedded.hpp"
@@ -37,15 +38,23 @@ class InterruptGuard {
   InterruptGuard& operator=(const InterruptGuard&) = delete;
 };
 
-// Cases with a PostgreSQL source run on the server that AUDIT_TEST_POSTGRES names. Without one they fail: a test that does not run is no test.
+// Cases with a source on a server run on the one that a variable names. Without it they fail: a test that does not run is no test.
+std::string test_server(const char* kind, const char* variable, const char* example) {
+  const char* const url = std::getenv(variable);
+  if (url != nullptr && *url != '\0') return url;
+  throw audit::Error(audit::ErrorKind::config, std::string("the case needs a ") + kind + " server, and " + variable + " is not set",
+                     std::string("tests/run starts one; or: export ") + variable + "=\"" + example + "\"");
+}
+
 audit::Fixture postgres_fixture(const std::vector<std::pair<std::string, std::string>>& scripts) {
-  const char* const url = std::getenv("AUDIT_TEST_POSTGRES");
-  if (url == nullptr || *url == '\0') {
-    throw audit::Error(audit::ErrorKind::config, "the case needs a PostgreSQL server, and AUDIT_TEST_POSTGRES is not set",
-                       "tests/run starts one; or: export AUDIT_TEST_POSTGRES=\"host=… dbname=…\"");
-  }
+  const std::string url = test_server("PostgreSQL", "AUDIT_TEST_POSTGRES", "host=… dbname=…");
   auto made = audit::make_postgres_fixture(url, scripts);
   return {{{"url", url}, {"schema", made.schema}}, std::move(made.keep)};
+}
+
+audit::Fixture redis_fixture(const std::vector<std::pair<std::string, std::string>>& scripts) {
+  auto made = audit::make_redis_fixture(test_server("Redis", "AUDIT_TEST_REDIS", "unix:///…/redis.sock"), scripts);
+  return {{{"url", made.url}}, std::move(made.keep)};
 }
 
 }  // namespace
@@ -69,6 +78,6 @@ int main(int argc, char** argv) {
       std::cout,
       std::cerr,
       cancel,
-      {{"postgres", postgres_fixture}}};
+      {{"postgres", postgres_fixture}, {"redis", redis_fixture}}};
   return audit::run_command(context);
 }

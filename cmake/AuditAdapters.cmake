@@ -4,7 +4,8 @@ set(AUDIT_ADAPTERS
   "tmux|adapters/tmux/tmux.hpp|make_tmux_adapter|"
   "files|adapters/files/files.hpp|make_files_adapter|simdjson::simdjson,nlohmann_json::nlohmann_json"
   "paths|adapters/files/paths.hpp|make_paths_adapter|"
-  "postgres|adapters/postgres/postgres.hpp|make_postgres_adapter|${CMAKE_DL_LIBS}")
+  "postgres|adapters/postgres/postgres.hpp|make_postgres_adapter|${CMAKE_DL_LIBS}"
+  "redis|adapters/redis/redis.hpp|make_redis_adapter|${CMAKE_DL_LIBS}")
 
 # One target audit_adapter_<folder> per folder, and audit_adapters with the generated add_all_adapters().
 function(audit_add_adapters)

@@ -1,27 +1,47 @@
-# The part of the PostgreSQL adapter that needs the client library: loaded when a source asks for it, so that no other audit waits for it.
+# The parts of adapters that need a client library: loaded when a source asks for one, so that no other audit waits for it.
 
 set(AUDIT_MODULE_DIR "${CMAKE_INSTALL_LIBDIR}/audit")
 
-function(audit_add_modules)
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/adapters/postgres/module/*.cpp")
+# audit_add_module(NAME library…): adapters/NAME/module becomes audit-NAME.so. The model is linked into the module as well: exceptions and
+# interfaces are told by their names.
+function(audit_add_module name)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/adapters/${name}/module/*.cpp")
   if(NOT sources)
     return()
   endif()
-  pkg_check_modules(pq QUIET IMPORTED_TARGET libpq)
-  audit_require(pq_FOUND "libpq" "libpq-dev")
-  add_library(audit_postgres_module MODULE ${sources})
+  add_library(audit_${name}_module MODULE ${sources} ${AUDIT_MODULE_SHARED_${name}})
   # The model is linked into the module as well: exceptions and interfaces are told by their names.
   set_target_properties(audit_model audit_sys PROPERTIES POSITION_INDEPENDENT_CODE ON)
-  set_target_properties(audit_postgres_module PROPERTIES PREFIX "" OUTPUT_NAME audit-postgres)
-  target_link_libraries(audit_postgres_module PRIVATE audit_model audit_sys PkgConfig::pqxx PkgConfig::pq nlohmann_json::nlohmann_json Threads::Threads)
-  install(TARGETS audit_postgres_module LIBRARY DESTINATION "${AUDIT_MODULE_DIR}")
+  set_target_properties(audit_${name}_module PROPERTIES PREFIX "" OUTPUT_NAME audit-${name})
+  target_link_libraries(audit_${name}_module PRIVATE audit_model audit_sys nlohmann_json::nlohmann_json Threads::Threads ${ARGN})
+  install(TARGETS audit_${name}_module LIBRARY DESTINATION "${AUDIT_MODULE_DIR}")
+endfunction()
+
+function(audit_add_modules)
+  if(EXISTS "${PROJECT_SOURCE_DIR}/adapters/postgres")
+    pkg_check_modules(pq QUIET IMPORTED_TARGET libpq)
+    audit_require(pq_FOUND "libpq" "libpq-dev")
+    audit_add_module(postgres PkgConfig::pqxx PkgConfig::pq)
+  endif()
+  # Without hiredis there is no module, and the redis adapter says so when it is asked for.
+  if(hiredis_FOUND AND EXISTS "${PROJECT_SOURCE_DIR}/adapters/redis")
+    set(AUDIT_MODULE_SHARED_redis "${PROJECT_SOURCE_DIR}/adapters/redis/address.cpp")
+    audit_add_module(redis PkgConfig::hiredis simdjson::simdjson)
+    target_compile_definitions(audit_adapter_redis PRIVATE AUDIT_WITH_REDIS)
+    if(hiredis_ssl_FOUND)
+      target_link_libraries(audit_redis_module PRIVATE PkgConfig::hiredis_ssl)
+      target_compile_definitions(audit_redis_module PRIVATE AUDIT_REDIS_TLS)
+    endif()
+  endif()
 endfunction()
 
 # For a program that may load modules: it finds them beside itself in the build tree, and in their folder when installed.
 function(audit_uses_modules target)
-  if(TARGET audit_postgres_module)
-    add_dependencies(${target} audit_postgres_module)
-    set_target_properties(${target} PROPERTIES BUILD_RPATH "$<TARGET_FILE_DIR:audit_postgres_module>"
-      INSTALL_RPATH "$ORIGIN/../${AUDIT_MODULE_DIR}")
-  endif()
+  foreach(module audit_postgres_module audit_redis_module)
+    if(TARGET ${module})
+      add_dependencies(${target} ${module})
+      set_target_properties(${target} PROPERTIES BUILD_RPATH "$<TARGET_FILE_DIR:${module}>"
+        INSTALL_RPATH "$ORIGIN/../${AUDIT_MODULE_DIR}")
+    endif()
+  endforeach()
 endfunction()

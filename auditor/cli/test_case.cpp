@@ -30,11 +30,12 @@ GivenSource read_given(const JsonDocument& document, const JsonPath& place) {
     }
     return given;
   }
-  if (value->is_object() && value->contains("postgres")) {
-    document.allow(place, {"postgres"});
-    given.server = "postgres";
-    given.files = document.texts(place / "postgres");
-    if (given.files.empty()) document.fail(place / "postgres", "\"postgres\" names no script");
+  for (const std::string server : {"postgres", "redis"}) {
+    if (!value->is_object() || !value->contains(server)) continue;
+    document.allow(place, {server});
+    given.server = server;
+    given.files = document.texts(place / server);
+    if (given.files.empty()) document.fail(place / server, "\"" + server + "\" names no script");
     return given;
   }
   if (value->is_object()) {

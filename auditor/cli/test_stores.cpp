@@ -74,7 +74,8 @@ class StoreMaker {
 
  private:
   static bool is_text(const fs::path& path) {
-    return path.extension() == ".json" || path.extension() == ".jsonl" || path.extension() == ".sql";
+    return path.extension() == ".json" || path.extension() == ".jsonl" || path.extension() == ".sql" ||
+           path.extension() == ".redis";
   }
 
   // "${STORE}" in the texts of a directory is where it lies; NAME.sqlite.sql makes the database NAME.sqlite; every file gets its time.
@@ -239,7 +240,8 @@ GivenStores make_stores(const TestCase& test, const std::string& root, const Cat
     const std::string& name = source.spec.name;
     if (is_placed(request.set, name) || placed_inside(placed, name)) continue;
     if (takes_path(catalog, source.spec.adapter)) request.set[name + ".path"] = maker.absent(name);
-    if (fixtures.contains(source.spec.adapter)) request.set[name + ".url"] = "host=" + maker.absent(name);
+    if (!fixtures.contains(source.spec.adapter)) continue;
+    request.set[name + ".url"] = (source.spec.adapter == "redis" ? "unix://" : "host=") + maker.absent(name);
   }
   return stores;
 }

@@ -1,0 +1,25 @@
+// What the module offers.
+
+#include "adapters/redis/module.hpp"
+
+#include "adapters/redis/module/fixture.hpp"
+#include "adapters/redis/module/store.hpp"
+#include "auditor/model/embedded.hpp"
+
+namespace audit::redis {
+
+namespace {
+
+const RedisModule kModule = {std::string(program_version()),
+                             [](const RedisSettings& settings, const StoreInfo& info, const Cancellation& cancel) -> std::unique_ptr<Store> {
+                               return std::make_unique<RedisStore>(settings, info, cancel);
+                             },
+                             make_fixture};
+
+}  // namespace
+
+}  // namespace audit::redis
+
+extern "C" __attribute__((visibility("default"))) const audit::RedisModule* audit_redis_module() {
+  return &audit::redis::kModule;
+}
