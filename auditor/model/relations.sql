@@ -36,7 +36,15 @@ CREATE TABLE session (
   updated_at     INTEGER, -- the row was last written
   active_at      INTEGER, -- the session was last seen alive
   ended_at       INTEGER,
-  expires_at     INTEGER  -- the store drops the row by itself at this time
+  expires_at     INTEGER, -- the store drops the row by itself at this time
+  event_count    INTEGER, -- number of events that are kept of it (relation event has each by itself); NULL: not known
+  start_events   INTEGER, -- how many of them say that it started
+  end_events     INTEGER, -- how many of them say that it ended
+  first_event_at INTEGER,
+  last_event_at  INTEGER,
+  last_start_at  INTEGER, -- the newest of those that say that it started
+  last_end_at    INTEGER, -- the newest of those that say that it ended
+  events_expire_at INTEGER -- the store drops them by itself at this time
 );
 CREATE INDEX session_task ON session(task_id);
 CREATE INDEX session_workspace ON session(workspace_id);
