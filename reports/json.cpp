@@ -1,7 +1,5 @@
 #include <ostream>
 
-#include <nlohmann/json.hpp>
-
 #include "reports/formats.hpp"
 #include "reports/json_values.hpp"
 
@@ -11,32 +9,69 @@ namespace {
 using namespace json_report;
 
 // One element per line, so that a large report is written, and can be searched, line by line.
-template <typename Items, typename Convert>
-void write_array(std::ostream& out, const Items& items, const char* indent, Convert convert) {
-  out << '[';
+template <typename Items, typename Add>
+void write_array(Buffer& buffer, const Items& items, const char* indent, Add add) {
+  std::string& text = buffer.text();
+  text += '[';
   const char* separator = "\n";
   for (const auto& item : items) {
-    out << separator << indent << "  " << to_line(convert(item));
+    text.append(separator).append(indent).append("  ");
+    JsonText json(text);
+    json.open('{');
+    add(json, item);
+    json.close('}');
     separator = ",\n";
+    buffer.settle();
   }
-  if (!items.empty()) out << '\n' << indent;
-  out << ']';
+  if (!items.empty()) text.append("\n").append(indent);
+  text += ']';
+}
+
+template <typename Add>
+void write_object(Buffer& buffer, const char* name, Add add) {
+  std::string& text = buffer.text();
+  text.append(",\n  \"").append(name).append("\": ");
+  JsonText json(text);
+  json.open('{');
+  add(json);
+  json.close('}');
+}
+
+void write_plan(Buffer& buffer, const Plan& plan) {
+  std::string& text = buffer.text();
+  text += ",\n  \"plan\": {\n    \"id\": ";
+  JsonText(text).text(plan.id);
+  text += ",\n    \"changes\": ";
+  write_array(buffer, plan.changes, "    ", add_change);
+  if (!plan.refused.empty()) {
+    text += ",\n    \"refused\": ";
+    JsonText(text).text(plan.refused);
+  }
+  text += "\n  }";
 }
 
 class JsonReport : public ReportFormat {
  public:
   void write(const Report& report, const ReportStyle&, std::ostream& out) const override {
-    out << "{\n  \"schema\": \"" << kSchema << "\",\n  \"run\": " << to_line(of_run(report));
-    out << ",\n  \"sources\": ";
-    write_array(out, report.sources, "  ", of_source);
-    out << ",\n  \"checks\": ";
-    write_array(out, report.checks, "  ", of_check);
-    out << ",\n  \"findings\": ";
-    write_array(out, report.findings, "  ", of_finding);
-    out << ",\n  \"plan\": {\n    \"id\": " << to_line(report.plan.id) << ",\n    \"changes\": ";
-    write_array(out, report.plan.changes, "    ", of_change);
-    if (!report.plan.refused.empty()) out << ",\n    \"refused\": " << to_line(report.plan.refused);
-    out << "\n  },\n  \"summary\": " << to_line(of_summary(report.summary)) << "\n}\n";
+    Buffer buffer(out);
+    std::string& text = buffer.text();
+    text.append("{\n  \"schema\": \"").append(kSchema).append("\"");
+    write_object(buffer, "run", [&](JsonText& json) { add_run(json, report); });
+    text += ",\n  \"sources\": ";
+    write_array(buffer, report.sources, "  ", add_source);
+    text += ",\n  \"checks\": ";
+    write_array(buffer, report.checks, "  ", add_check);
+    text += ",\n  \"findings\": ";
+    write_array(buffer, report.findings, "  ",
+                [&](JsonText& json, const Finding& finding) { add_finding(json, finding, report); });
+    if (report.has_baseline) {
+      text += ",\n  \"absent\": ";
+      write_array(buffer, report.absent, "  ", add_absent);
+    }
+    write_plan(buffer, report.plan);
+    write_object(buffer, "gate", [&](JsonText& json) { add_gate(json, report); });
+    write_object(buffer, "summary", [&](JsonText& json) { add_summary(json, report); });
+    text += "\n}\n";
   }
 };
 

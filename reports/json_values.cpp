@@ -5,38 +5,48 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <ostream>
 
-#include <nlohmann/json.hpp>
-
-#include "reports/display.hpp"
+#include "auditor/model/gate.hpp"
 
 namespace audit::json_report {
 
-using Json = nlohmann::ordered_json;
-
 namespace {
 
-Json of_value(const Value& value) {
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
-  if (const auto* real = std::get_if<double>(&value)) return std::isfinite(*real) ? Json(*real) : Json(nullptr);
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  if (std::holds_alternative<Blob>(value)) return to_text(value);
-  return nullptr;
+void add_cells(JsonText& json, const Cells& cells) {
+  json.open('{');
+  for (const auto& [column, value] : cells) add_value(json.key(column), value);
+  json.close('}');
 }
 
-Json of_cells(const Cells& cells) {
-  Json object = Json::object();
-  for (const auto& [column, value] : cells) object[column] = of_value(value);
-  return object;
+void add_cells_or_null(JsonText& json, const Cells& cells, bool there) {
+  if (there) {
+    add_cells(json, cells);
+  } else {
+    json.null();
+  }
 }
 
 // Milliseconds to the microsecond; a whole number where it is one.
-Json of_duration(double milliseconds) {
+void add_duration(JsonText& json, double milliseconds) {
   constexpr double kLongest = 1e15;
-  if (!std::isfinite(milliseconds)) return 0;
+  if (!std::isfinite(milliseconds)) {
+    json.integer(0);
+    return;
+  }
   const double rounded = std::round(std::clamp(milliseconds, 0.0, kLongest) * 1000) / 1000;
-  if (rounded == std::floor(rounded)) return static_cast<std::int64_t>(rounded);
-  return rounded;
+  if (rounded == std::floor(rounded)) {
+    json.integer(static_cast<std::int64_t>(rounded));
+  } else {
+    json.real(rounded);
+  }
+}
+
+void add_acceptance(JsonText& json, const Acceptance& acceptance) {
+  json.key("accepted").open('{');
+  if (!acceptance.reason.empty()) json.member("reason", acceptance.reason);
+  if (acceptance.expires) json.member("expires", rfc3339(*acceptance.expires));
+  json.close('}');
 }
 
 }  // namespace
@@ -57,106 +67,115 @@ std::string rfc3339(std::int64_t milliseconds) {
   return text.data();
 }
 
-Json of_run(const Report& report) {
-  return {{"id", report.run_id},
-          {"mode", report.mode},
-          {"complete", report.complete},
-          {"started_at", rfc3339(report.started_at)},
-          {"duration_ms", of_duration(report.duration_ms)},
-          {"version", report.version}};
+void Buffer::flush() {
+  out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
+  text_.clear();
 }
 
-Json of_source(const SourceReport& source) {
-  Json json = {{"profile", source.profile},
-               {"name", source.name},
-               {"adapter", source.adapter},
-               {"location", source.location},
-               {"status", source.status}};
-  if (source.status == "ok") return json;
-  json["detail"] = source.detail;
-  if (!source.hint.empty()) json["hint"] = source.hint;
-  return json;
+void add_value(JsonText& json, const Value& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+    json.integer(*integer);
+  } else if (const auto* real = std::get_if<double>(&value)) {
+    json.real(*real);
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
+    json.text(*text);
+  } else if (std::holds_alternative<Blob>(value)) {
+    json.text(to_text(value));
+  } else {
+    json.null();
+  }
 }
 
-Json of_check(const CheckReport& check) {
-  Json json = {{"check", check.check},   {"profile", check.profile},   {"status", to_string(check.status)},
-               {"placed", check.placed}, {"findings", check.findings}, {"duration_ms", of_duration(check.duration_ms)}};
-  if (!check.reason.empty()) json["reason"] = check.reason;
-  return json;
-}
-
-Json of_finding(const Finding& finding) {
-  Json subject = {{"relation", finding.subject.relation}, {"source", finding.subject.source}};
-  if (!finding.subject.scope.empty()) subject["scope"] = finding.subject.scope;
-  subject["id"] = finding.subject.id;
-
-  Json evidence = Json::object();
+void add_evidence(JsonText& json, const Finding& finding) {
+  json.open('{');
   for (const Evidence& fact : finding.evidence) {
-    Json& value = evidence[fact.name];
+    json.key(fact.name);
     if (!fact.is_list) {
-      value = of_value(fact.value);
+      add_value(json, fact.value);
       continue;
     }
-    value = Json::array();
-    for (const Value& member : fact.many) value.push_back(of_value(member));
+    json.open('[');
+    for (const Value& member : fact.many) add_value(json, member);
+    json.close(']');
   }
+  json.close('}');
+}
 
-  Json repairs = Json::array();
+void add_run(JsonText& json, const Report& report) {
+  json.member("id", report.run_id).member("mode", report.mode);
+  json.key("complete").flag(report.complete).member("started_at", rfc3339(report.started_at));
+  add_duration(json.key("duration_ms"), report.duration_ms);
+  json.member("version", report.version);
+}
+
+void add_source(JsonText& json, const SourceReport& source) {
+  json.member("profile", source.profile).member("name", source.name).member("adapter", source.adapter);
+  json.member("location", source.location).member("status", source.status);
+  if (source.status == "ok") return;
+  json.member("detail", source.detail);
+  if (!source.hint.empty()) json.member("hint", source.hint);
+}
+
+void add_check(JsonText& json, const CheckReport& check) {
+  json.member("check", check.check).member("profile", check.profile).member("status", to_string(check.status));
+  json.member("placed", check.placed).member("findings", check.findings);
+  add_duration(json.key("duration_ms"), check.duration_ms);
+  if (!check.reason.empty()) json.member("reason", check.reason);
+}
+
+void add_finding(JsonText& json, const Finding& finding, const Report& report) {
+  json.member("check", finding.check).member("severity", to_string(finding.severity));
+  json.member("profile", finding.profile).key("subject").open('{');
+  json.member("relation", finding.subject.relation).member("source", finding.subject.source);
+  if (!finding.subject.scope.empty()) json.member("scope", finding.subject.scope);
+  json.member("id", finding.subject.id).close('}').member("message", finding.message);
+  add_evidence(json.key("evidence"), finding);
+  json.member("fingerprint", finding.fingerprint).member("status", to_string(finding.status));
+  if (!report.accepted.empty()) {
+    const auto accepted = report.accepted.find(finding.fingerprint);
+    if (accepted != report.accepted.end()) add_acceptance(json, accepted->second);
+  }
+  json.key("repairs").open('[');
   for (const OfferedRepair& repair : finding.repairs) {
-    repairs.push_back(
-        Json{{"name", repair.name}, {"applicability", to_string(repair.applicability)}, {"selected", repair.selected}});
+    json.open('{').member("name", repair.name).member("applicability", to_string(repair.applicability));
+    json.key("selected").flag(repair.selected).close('}');
   }
-  return {{"check", finding.check},
-          {"severity", to_string(finding.severity)},
-          {"profile", finding.profile},
-          {"subject", std::move(subject)},
-          {"message", finding.message},
-          {"evidence", std::move(evidence)},
-          {"fingerprint", finding.fingerprint},
-          {"status", to_string(finding.status)},
-          {"repairs", std::move(repairs)}};
+  json.close(']');
 }
 
-Json of_change(const Change& change) {
-  const bool has_before = change.op != ChangeOp::insert;
-  const bool has_after = change.op != ChangeOp::remove;
-  Json json = {{"op", to_string(change.op)},
-               {"relation", change.relation},
-               {"source", change.source},
-               {"key", of_cells(change.key)},
-               {"before", has_before ? of_cells(change.before) : Json(nullptr)},
-               {"after", has_after ? of_cells(change.after) : Json(nullptr)},
-               {"check", change.check},
-               {"repair", change.repair},
-               {"table", change.table},
-               {"applicability", to_string(change.applicability)}};
-  json["profile"] = change.profile;
-  json["finding"] = change.finding;
-  if (change.consequence) json["consequence"] = true;
-  return json;
+void add_change(JsonText& json, const Change& change) {
+  json.member("op", to_string(change.op)).member("relation", change.relation).member("source", change.source);
+  add_cells(json.key("key"), change.key);
+  add_cells_or_null(json.key("before"), change.before, change.op != ChangeOp::insert);
+  add_cells_or_null(json.key("after"), change.after, change.op != ChangeOp::remove);
+  json.member("check", change.check).member("repair", change.repair).member("table", change.table);
+  json.member("applicability", to_string(change.applicability));
+  json.member("profile", change.profile).member("finding", change.finding);
+  if (change.consequence) json.key("consequence").flag(true);
 }
 
-Json of_summary(const Summary& summary) {
-  return {{"errors", summary.errors},         {"warnings", summary.warnings}, {"notes", summary.notes},
-          {"repairable", summary.repairable}, {"planned", summary.planned},   {"baseline", summary.baseline},
-          {"suppressed", summary.suppressed}};
+void add_absent(JsonText& json, const AbsentFinding& finding) {
+  json.member("check", finding.check).member("subject", finding.subject).member("fingerprint", finding.fingerprint);
+  if (!finding.reason.empty()) json.member("reason", finding.reason);
 }
 
-std::string to_line(const Json& json) {
-  const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-  std::string safe;
-  safe.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = code_point(text, at);
-    // Such characters can only be inside strings here, where an escape means the same.
-    if (point.valid && is_hidden(point.value)) {
-      append_json_escape(safe, point.value);
-    } else {
-      safe.append(text, at, point.bytes);
-    }
-    at += point.bytes;
+void add_gate(JsonText& json, const Report& report) {
+  const Gate gate = judge(report, report.fail_on);
+  json.member("fail_on", to_string(report.fail_on)).key("passed").flag(report.complete && gate.passed());
+  json.key("checks").open('[');
+  for (const auto& [id, check] : gate.checks) {
+    json.open('{').member("check", id).member("findings", check.counted).member("allowed", check.allowed);
+    json.key("passed").flag(check.passed()).close('}');
   }
-  return safe;
+  json.close(']');
+}
+
+void add_summary(JsonText& json, const Report& report) {
+  const Summary& summary = report.summary;
+  json.member("errors", summary.errors).member("warnings", summary.warnings).member("notes", summary.notes);
+  json.member("repairable", summary.repairable).member("planned", summary.planned);
+  json.member("baseline", summary.baseline).member("suppressed", summary.suppressed);
+  if (report.has_baseline) json.member("absent", static_cast<std::int64_t>(report.absent.size()));
 }
 
 }  // namespace audit::json_report

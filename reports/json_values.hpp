@@ -1,12 +1,13 @@
 #pragma once
-// The parts of a report as the JSON objects of "audit-report/1". Each is small; nothing here holds a whole report.
+// The parts of a report as the JSON objects of "audit-report/1". Each function writes the members of one object that
+// the caller opens and closes, so that it can put members of its own in front.
 
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "auditor/model/report.hpp"
+#include "reports/json_text.hpp"
 
 namespace audit::json_report {
 
@@ -15,15 +16,38 @@ inline constexpr const char* kSchema = "audit-report/1";
 // "2026-02-27T12:56:10.042Z" for milliseconds since the epoch. Clamped to the years 0000 to 9999.
 [[nodiscard]] std::string rfc3339(std::int64_t milliseconds);
 
-[[nodiscard]] nlohmann::ordered_json of_run(const Report& report);
-[[nodiscard]] nlohmann::ordered_json of_source(const SourceReport& source);
-[[nodiscard]] nlohmann::ordered_json of_check(const CheckReport& check);
-[[nodiscard]] nlohmann::ordered_json of_finding(const Finding& finding);
-[[nodiscard]] nlohmann::ordered_json of_change(const Change& change);
-[[nodiscard]] nlohmann::ordered_json of_summary(const Summary& summary);
+void add_value(JsonText& json, const Value& value);
+void add_evidence(JsonText& json, const Finding& finding);  // an object
 
-// On one line, always valid UTF-8 and free of control characters: bytes that are not UTF-8 become U+FFFD, and
-// characters that a terminal would obey or that turn the direction of text are spelled as \u escapes.
-[[nodiscard]] std::string to_line(const nlohmann::ordered_json& json);
+void add_run(JsonText& json, const Report& report);
+void add_source(JsonText& json, const SourceReport& source);
+void add_check(JsonText& json, const CheckReport& check);
+// `report` knows why a finding was accepted.
+void add_finding(JsonText& json, const Finding& finding, const Report& report);
+void add_change(JsonText& json, const Change& change);
+void add_absent(JsonText& json, const AbsentFinding& finding);
+void add_gate(JsonText& json, const Report& report);
+void add_summary(JsonText& json, const Report& report);
+
+// A string that is written out whenever it has grown, so that a report of any length takes little memory.
+class Buffer {
+ public:
+  explicit Buffer(std::ostream& out) : out_(out) {}
+  ~Buffer() { flush(); }
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
+
+  [[nodiscard]] std::string& text() { return text_; }
+  // Call it between objects.
+  void settle() {
+    if (text_.size() > kLimit) flush();
+  }
+  void flush();
+
+ private:
+  static constexpr std::size_t kLimit = 1U << 16U;
+  std::ostream& out_;
+  std::string text_;
+};
 
 }  // namespace audit::json_report

@@ -1,7 +1,5 @@
 #include <ostream>
 
-#include <nlohmann/json.hpp>
-
 #include "reports/formats.hpp"
 #include "reports/json_values.hpp"
 
@@ -9,35 +7,47 @@ namespace audit {
 namespace {
 
 using namespace json_report;
-using Json = nlohmann::ordered_json;
 
-Json line(const char* type) {
-  Json json = Json::object();
-  json["type"] = type;
-  return json;
-}
-
-void write_line(std::ostream& out, Json start, const Json& object) {
-  start.update(object);
-  out << to_line(start) << '\n';
+// One object on a line of its own, with its type first.
+template <typename Add>
+void write_line(Buffer& buffer, const char* type, Add add) {
+  JsonText json(buffer.text());
+  json.open('{').member("type", type);
+  add(json);
+  json.close('}');
+  buffer.text() += '\n';
+  buffer.settle();
 }
 
 class JsonlReport : public ReportFormat {
  public:
   void write(const Report& report, const ReportStyle&, std::ostream& out) const override {
-    Json run = line("run");
-    run["schema"] = kSchema;
-    write_line(out, std::move(run), of_run(report));
-    for (const SourceReport& source : report.sources) write_line(out, line("source"), of_source(source));
-    for (const CheckReport& check : report.checks) write_line(out, line("check"), of_check(check));
-    for (const Finding& finding : report.findings) write_line(out, line("finding"), of_finding(finding));
-    for (const Change& change : report.plan.changes) {
-      Json json = line("change");
-      json["plan"] = report.plan.id;
-      if (!report.plan.refused.empty()) json["refused"] = report.plan.refused;
-      write_line(out, std::move(json), of_change(change));
+    Buffer buffer(out);
+    write_line(buffer, "run", [&](JsonText& json) {
+      json.member("schema", kSchema);
+      add_run(json, report);
+    });
+    for (const SourceReport& source : report.sources) {
+      write_line(buffer, "source", [&](JsonText& json) { add_source(json, source); });
     }
-    write_line(out, line("summary"), of_summary(report.summary));
+    for (const CheckReport& check : report.checks) {
+      write_line(buffer, "check", [&](JsonText& json) { add_check(json, check); });
+    }
+    for (const Finding& finding : report.findings) {
+      write_line(buffer, "finding", [&](JsonText& json) { add_finding(json, finding, report); });
+    }
+    for (const AbsentFinding& finding : report.absent) {
+      write_line(buffer, "absent", [&](JsonText& json) { add_absent(json, finding); });
+    }
+    for (const Change& change : report.plan.changes) {
+      write_line(buffer, "change", [&](JsonText& json) {
+        json.member("plan", report.plan.id);
+        if (!report.plan.refused.empty()) json.member("refused", report.plan.refused);
+        add_change(json, change);
+      });
+    }
+    write_line(buffer, "gate", [&](JsonText& json) { add_gate(json, report); });
+    write_line(buffer, "summary", [&](JsonText& json) { add_summary(json, report); });
   }
 };
 

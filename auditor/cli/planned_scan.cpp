@@ -73,12 +73,14 @@ void PlannedScan::describe(Report& report) const {
   report.version = invocation_.context.version;
   report.command = invocation_.call;
   report.can_repair = true;
+  report.fail_on = invocation_.options.fail_on.value_or(config_.fail_on.value_or(FailOn::warning));
+  report.has_baseline = !baseline_file_.empty();
   report.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started_).count();
 }
 
 int PlannedScan::conclude(const Report& report) {
   write_reports(invocation_, report);
-  const int code = exit_code(report, invocation_.options.fail_on.value_or(config_.fail_on.value_or(FailOn::warning)));
+  const int code = exit_code(report, report.fail_on);
   log_run(invocation_.log, report, code);
   notify(invocation_, config_, report);
   return code;

@@ -8,6 +8,7 @@
 
 #include "auditor/engine/strict_json.hpp"
 #include "auditor/model/error.hpp"
+#include "auditor/model/gate.hpp"
 #include "auditor/model/glob.hpp"
 #include "auditor/sys/clock.hpp"
 #include "auditor/sys/duration.hpp"
@@ -197,18 +198,7 @@ int usual_jobs() { return std::clamp(static_cast<int>(std::thread::hardware_conc
 
 int exit_code(const Report& report, FailOn fail_on) {
   if (!report.complete) return 3;
-  const Summary& summary = report.summary;
-  switch (fail_on) {
-    case FailOn::never:
-      return 0;
-    case FailOn::note:
-      return summary.errors + summary.warnings + summary.notes > 0 ? 1 : 0;
-    case FailOn::warning:
-      return summary.errors + summary.warnings > 0 ? 1 : 0;
-    case FailOn::error:
-      return summary.errors > 0 ? 1 : 0;
-  }
-  return 0;
+  return judge(report, fail_on).passed() ? 0 : 1;
 }
 
 StateDirectory open_state(const Options& options, const Config& config) {

@@ -44,7 +44,8 @@ void log_run(Log& log, const Report& report, int exit_code);
 // Cores, at most 4.
 [[nodiscard]] int usual_jobs();
 
-// 3 when the audit is not complete, 1 when a new finding is at least as severe as `fail_on`, 0 otherwise.
+// 3 when the audit is not complete, 1 when a check has more new findings at least as severe as `fail_on` than it is
+// allowed, 0 otherwise.
 [[nodiscard]] int exit_code(const Report& report, FailOn fail_on);
 
 }  // namespace audit

@@ -39,6 +39,18 @@ BaselineEntry read_entry(const JsonDocument& document, const JsonPath& place) {
   return entry;
 }
 
+// Checks that ran and failed nowhere: only these can say that something is gone.
+std::set<std::string> finished_checks(const Report& report) {
+  std::set<std::string> ran;
+  for (const CheckReport& check : report.checks) {
+    if (check.status == CheckStatus::ran) ran.insert(check.check);
+  }
+  for (const CheckReport& check : report.checks) {
+    if (check.status == CheckStatus::failed) ran.erase(check.check);
+  }
+  return ran;
+}
+
 }  // namespace
 
 Baseline parse_baseline(const std::string& text, const std::string& file) {
@@ -59,14 +71,22 @@ Baseline parse_baseline(const std::string& text, const std::string& file) {
 Baseline read_baseline(const std::string& file) { return parse_baseline(read_text_file(file), file); }
 
 void apply_baseline(const Baseline& baseline, std::int64_t now, Report& report) {
-  std::set<std::string> accepted;
-  for (const BaselineEntry& entry : baseline.entries) {
-    if (!expired(entry, now)) accepted.insert(entry.fingerprint);
-  }
+  std::map<std::string, const BaselineEntry*> entries;
+  for (const BaselineEntry& entry : baseline.entries) entries.emplace(entry.fingerprint, &entry);
+  std::set<std::string> found;
   for (Finding& finding : report.findings) {
-    if (finding.status == FindingStatus::fresh && accepted.contains(finding.fingerprint)) {
-      finding.status = FindingStatus::baseline;
-    }
+    const auto known = entries.find(finding.fingerprint);
+    if (known == entries.end()) continue;
+    const BaselineEntry& entry = *known->second;
+    found.insert(entry.fingerprint);
+    if (!entry.reason.empty() || entry.expires) report.accepted[entry.fingerprint] = {entry.reason, entry.expires};
+    if (finding.status != FindingStatus::fresh || expired(entry, now)) continue;
+    finding.status = entry.reason.empty() ? FindingStatus::baseline : FindingStatus::suppressed;
+  }
+  const std::set<std::string> finished = finished_checks(report);
+  for (const BaselineEntry& entry : baseline.entries) {
+    if (found.contains(entry.fingerprint) || !finished.contains(entry.check)) continue;
+    report.absent.push_back({entry.check, entry.subject, entry.fingerprint, entry.reason});
   }
   count_findings(report);
 }
@@ -75,14 +95,25 @@ Baseline make_baseline(const Report& report, const Baseline& previous, std::int6
   std::map<std::string, const BaselineEntry*> known;
   for (const BaselineEntry& entry : previous.entries) known[entry.fingerprint] = &entry;
   Baseline baseline;
+  std::set<std::string> accepted;
   for (const Finding& finding : report.findings) {
-    if (finding.status != FindingStatus::fresh && finding.status != FindingStatus::baseline) continue;
+    if (finding.status != FindingStatus::fresh && finding.status != FindingStatus::baseline &&
+        finding.status != FindingStatus::suppressed) {
+      continue;
+    }
+    accepted.insert(finding.fingerprint);
     BaselineEntry entry{finding.fingerprint, finding.check, finding.subject.id, "", std::nullopt};
     if (const auto found = known.find(finding.fingerprint); found != known.end()) {
       entry.reason = found->second->reason;
       if (!expired(*found->second, now)) entry.expires = found->second->expires;
     }
     baseline.entries.push_back(std::move(entry));
+  }
+  const std::set<std::string> finished = finished_checks(report);
+  for (const BaselineEntry& entry : previous.entries) {
+    if (!entry.check.empty() && !finished.contains(entry.check)) {
+      if (accepted.insert(entry.fingerprint).second) baseline.entries.push_back(entry);
+    }
   }
   return baseline;
 }

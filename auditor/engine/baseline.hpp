@@ -4,6 +4,9 @@
 //   { "schema": "audit-baseline/1",
 //     "findings": [{"fingerprint": "…", "check": "…", "subject": "…", "reason": "…", "expires":
 //     "2026-12-31T00:00:00Z"}] }
+//
+// An entry with a reason is a finding that somebody decided about: it is `suppressed`. One without was there when the
+// baseline was written: it is `baseline`.
 
 #include <cstdint>
 #include <iosfwd>
@@ -31,11 +34,13 @@ struct Baseline {
 [[nodiscard]] Baseline parse_baseline(const std::string& text, const std::string& file);
 [[nodiscard]] Baseline read_baseline(const std::string& file);
 
-// New findings that have an entry which has not expired at `now` (ms) become `baseline`; the summary is counted again.
+// New findings that have an entry which has not expired at `now` (ms) become `baseline` or `suppressed`; the summary is
+// counted again. Entries whose check ran everywhere it was asked for and whose finding is not there become
+// report.absent.
 void apply_baseline(const Baseline& baseline, std::int64_t now, Report& report);
 
 // All new and accepted findings of the report, in its order. Entries of `previous` keep their reason, and their date
-// while it has not passed.
+// while it has not passed; those whose check did not run this time stay as they are.
 [[nodiscard]] Baseline make_baseline(const Report& report, const Baseline& previous, std::int64_t now);
 void write_baseline(const Baseline& baseline, std::ostream& out);
 

@@ -180,6 +180,9 @@ class ConfigReader {
     allow(place, "checks.*");
     CheckSettings settings;
     if (document_.has(place / "enabled")) settings.enabled = document_.flag(place / "enabled");
+    if (document_.has(place / "max")) {
+      settings.allowed = document_.integer(place / "max", 0, std::numeric_limits<std::int64_t>::max());
+    }
     if (document_.has(place / "severity")) {
       settings.severity = severity_from(choice(place / "severity", {"error", "warning", "note"}));
     }

@@ -16,8 +16,6 @@
 
 namespace audit {
 
-// The mildest severity that makes the exit code 1.
-enum class FailOn { note, warning, error, never };
 [[nodiscard]] std::optional<FailOn> fail_on_from(const std::string& text);
 
 // What a repair may do beyond the safe. Closing windows is not among it: that takes --irreversible each time.

@@ -39,7 +39,7 @@ const std::map<std::string, std::vector<std::string>>& config_keys() {
        {"$schema", "profiles", "checks", "checks_directories", "exclude", "grace", "timeout", "jobs", "fail_on",
         "baseline", "state_dir", "reports", "repair", "retention", "log", "notify", "schedule"}},
       {"profiles[]", {"profile", "name", "set"}},
-      {"checks.*", {"severity", "enabled", "grace", "params"}},
+      {"checks.*", {"severity", "enabled", "grace", "params", "max"}},
       {"reports[]", {"format", "file"}},
       {"repair", {"unsafe", "allow", "only", "max_changes", "max_fraction"}},
       {"retention", {"runs", "age"}},

@@ -178,6 +178,12 @@ class AuditedProfile : public OpenProfile {
       run.report.profile = profile_.name();
       run.report.title = check.title;
       run.report.severity = severity(check).value_or(check.severity);
+      run.report.why = check.why;
+      run.report.safety = check.safety;
+      run.report.family = check.family;
+      if (const auto set = context_.request.settings.find(check.id); set != context_.request.settings.end()) {
+        run.report.allowed = set->second.allowed;
+      }
       checks.push_back(std::move(run));
     }
     return checks;

@@ -26,6 +26,7 @@ struct CheckSettings {
   bool enabled = true;
   std::optional<std::int64_t> grace{};      // ms; in place of the run's
   std::map<std::string, Value> params{};    // in place of the check's and the profile's
+  std::int64_t allowed = 0;  // so many new findings do not fail the gate
 };
 
 struct ScanRequest {

@@ -23,6 +23,16 @@ std::optional<Severity> severity_from(const std::string& text) {
   return std::nullopt;
 }
 
+const char* to_string(FailOn fail_on) {
+  switch (fail_on) {
+    case FailOn::note: return "note";
+    case FailOn::warning: return "warning";
+    case FailOn::error: return "error";
+    case FailOn::never: return "never";
+  }
+  return "warning";
+}
+
 const char* to_string(Applicability applicability) {
   switch (applicability) {
     case Applicability::safe: return "safe";

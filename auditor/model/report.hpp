@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,37 @@ struct CheckReport {
   std::string placed;  // where it ran: name of a source, or "workbench"
   std::int64_t findings = 0;
   double duration_ms = 0;
+  std::string why = {};
+  std::string safety = {};
+  std::string family = {};
+  std::int64_t allowed = 0;  // so many new findings of the check, over all profiles, do not fail the gate
+};
+
+// The mildest severity that fails the gate.
+enum class FailOn { note, warning, error, never };
+[[nodiscard]] const char* to_string(FailOn fail_on);
+
+// Why a finding does not count, and until when (ms). Both may be missing.
+struct Acceptance {
+  std::string reason;
+  std::optional<std::int64_t> expires;
+};
+
+// An accepted finding that is no longer there, though its check ran.
+struct AbsentFinding {
+  std::string check;
+  std::string subject;
+  std::string fingerprint;
+  std::string reason;
+};
+
+// What is known of an earlier run, for a chart over time.
+struct PastRun {
+  std::string id;
+  std::string mode;
+  std::string started_at;  // RFC 3339
+  bool complete = true;
+  std::int64_t errors = 0, warnings = 0, notes = 0;
 };
 
 struct Summary {
@@ -63,6 +96,11 @@ struct Report {
   std::vector<Finding> findings;  // stable order
   Plan plan;
   Summary summary;
+  FailOn fail_on = FailOn::warning;
+  bool has_baseline = false;                    // a baseline was applied: what is new is new against it
+  std::map<std::string, Acceptance> accepted;  // by fingerprint: findings that are or were accepted with a reason or a date
+  std::vector<AbsentFinding> absent;
+  std::vector<PastRun> past_runs;  // oldest first; only where a format asks for them
 };
 
 struct ReportStyle {
@@ -78,6 +116,8 @@ class ReportFormat {
   virtual ~ReportFormat() = default;
   // Writes the whole report. The caller checks the stream afterwards.
   virtual void write(const Report& report, const ReportStyle& style, std::ostream& out) const = 0;
+  // True when it shows Report::past_runs.
+  [[nodiscard]] virtual bool wants_past_runs() const { return false; }
 };
 
 // A format's entry in the list that CMake generates from reports/.

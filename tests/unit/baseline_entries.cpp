@@ -79,11 +79,48 @@ TEST_CASE("a written baseline keeps reasons and dates that have not passed", "[b
   "schema": "audit-baseline/1",
   "findings": [
     {"fingerprint":"a1","check":"half-created-session","subject":"s-a1","reason":"known \"one\"","expires":"1970-01-01T00:00:05Z"},
-    {"fingerprint":"b2","check":"half-created-session","subject":"s-b2","reason":"old"}
+    {"fingerprint":"b2","check":"half-created-session","subject":"s-b2","reason":"old"},
+    {"fingerprint":"c3","check":"half-created-session","subject":"s-c3"}
   ]
 }
 )");
-  CHECK(parse_baseline(out.str(), "b.json").entries.size() == 2);
+  CHECK(parse_baseline(out.str(), "b.json").entries.size() == 3);
+}
+
+TEST_CASE("an entry with a reason is a decision, one without only what was there", "[baseline]") {
+  Report one = report();
+  apply_baseline(parse(R"({"fingerprint": "a1", "reason": "kept for the auditors", "expires": "1970-01-01T00:00:05Z"},
+                          {"fingerprint": "b2"}, {"fingerprint": "c3", "reason": "was", "expires": "1970-01-01T00:00:01Z"})"),
+                 2000, one);
+  CHECK(one.findings[0].status == FindingStatus::suppressed);
+  CHECK(one.findings[1].status == FindingStatus::baseline);
+  CHECK(one.findings[2].status == FindingStatus::fresh);  // it has expired
+  CHECK(one.accepted.at("a1").reason == "kept for the auditors");
+  CHECK(one.accepted.at("c3").expires == 1000);
+  CHECK_FALSE(one.accepted.contains("b2"));
+  CHECK(one.summary.suppressed == 1);
+}
+
+TEST_CASE("what is no longer found is absent only where its check ran", "[baseline]") {
+  const Baseline baseline = parse(R"({"fingerprint": "g1", "check": "half-created-session", "subject": "s1"},
+    {"fingerprint": "g2", "check": "recycled-window", "subject": "s2"},
+    {"fingerprint": "g3", "check": "shared-window", "subject": "s3"}, {"fingerprint": "a1", "check": "half-created-session"})");
+  Report one = report();
+  const auto checked = [](const char* id, CheckStatus status) {
+    CheckReport check;
+    check.check = id;
+    check.status = status;
+    return check;
+  };
+  one.checks = {checked("half-created-session", CheckStatus::ran), checked("recycled-window", CheckStatus::ran),
+                checked("recycled-window", CheckStatus::failed)};
+  apply_baseline(baseline, 0, one);
+  REQUIRE(one.absent.size() == 1);
+  CHECK(one.absent[0].fingerprint == "g1");
+  // Nor does a baseline that is written anew forget what nobody looked at.
+  std::vector<std::string> kept;
+  for (const BaselineEntry& entry : make_baseline(one, baseline, 0).entries) kept.push_back(entry.fingerprint);
+  CHECK(kept == std::vector<std::string>{"a1", "b2", "c3", "g2", "g3"});
 }
 
 TEST_CASE("a broken baseline is refused with its line", "[baseline]") {

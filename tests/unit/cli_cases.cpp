@@ -126,14 +126,35 @@ TEST_CASE("an incomplete audit is never exit 0", "[cases]") {
   CHECK(exit_code(incomplete, FailOn::never) == 3);
   Report clean;
   CHECK(exit_code(clean, FailOn::note) == 0);
-  clean.summary.warnings = 1;
+  Finding found;
+  found.check = "half-created-session";
+  found.severity = Severity::warning;
+  clean.findings = {found};
   CHECK(exit_code(clean, FailOn::warning) == 1);
   CHECK(exit_code(clean, FailOn::error) == 0);
-  clean.summary = {};
-  clean.summary.notes = 1;
+  clean.findings[0].severity = Severity::note;
   CHECK(exit_code(clean, FailOn::warning) == 0);
   CHECK(exit_code(clean, FailOn::note) == 1);
   CHECK(exit_code(clean, FailOn::never) == 0);
+  clean.findings[0].status = FindingStatus::baseline;
+  CHECK(exit_code(clean, FailOn::note) == 0);
+}
+
+TEST_CASE("a check passes the gate with as many findings as it is allowed", "[cases]") {
+  Report one;
+  Finding found;
+  found.check = "empty-session";
+  found.severity = Severity::warning;
+  one.findings = {found, found};
+  one.checks.resize(2);
+  one.checks[0].check = one.checks[1].check = "empty-session";
+  one.checks[0].allowed = one.checks[1].allowed = 2;
+  CHECK(exit_code(one, FailOn::warning) == 0);
+  one.findings.push_back(found);
+  CHECK(exit_code(one, FailOn::warning) == 1);
+  found.check = "other";
+  one.findings = {found};
+  CHECK(exit_code(one, FailOn::warning) == 1);
 }
 
 TEST_CASE("the state of files shows every kind of change", "[cases]") {

@@ -43,6 +43,7 @@ TEST_CASE("the JSON report is written exactly as described", "[report]") {
       {"op":"update","relation":"session","source":"db","key":{"id":"9f3c"},"before":{"status":"working"},"after":{"status":"failed"},"check":"half-created-session","repair":"mark-failed","table":"sessions","applicability":"safe","profile":"agenterm","finding":"f00d"}
     ]
   },
+  "gate": {"fail_on":"warning","passed":false,"checks":[{"check":"half-created-session","findings":1,"allowed":0,"passed":false}]},
   "summary": {"errors":1,"warnings":0,"notes":0,"repairable":1,"planned":1,"baseline":0,"suppressed":0}
 }
 )");
@@ -146,7 +147,7 @@ TEST_CASE("a thousand findings are a thousand lines", "[report]") {
   REQUIRE(document["findings"].size() == 1000);
   CHECK(document["findings"][999]["subject"]["id"] == "id999");
   // Start and run, sources, checks, findings, plan, summary and end.
-  CHECK(lines_of(written(make_json_report(), report)).size() == 3 + 4 + 5 + 1002 + 4 + 2);
+  CHECK(lines_of(written(make_json_report(), report)).size() == 3 + 4 + 5 + 1002 + 4 + 3);
 }
 
 TEST_CASE("jsonl has one object per line, the run first and the summary last", "[report]") {
@@ -154,7 +155,7 @@ TEST_CASE("jsonl has one object per line, the run first and the summary last", "
   report.findings[0].message = "two\nlines";
   const auto lines = lines_of(written(make_jsonl_report(), report));
   const std::vector<std::string> types = {"run",   "source",  "source", "check",  "check",
-                                          "check", "finding", "change", "summary"};
+                                          "check", "finding", "change", "gate", "summary"};
   REQUIRE(lines.size() == types.size());
   for (std::size_t n = 0; n < lines.size(); ++n) CHECK(json::parse(lines[n])["type"] == types[n]);
   CHECK(lines[0] == R"({"type":"run","schema":"audit-report/1","id":"r1","mode":"dry-run","complete":true,)"
@@ -162,7 +163,7 @@ TEST_CASE("jsonl has one object per line, the run first and the summary last", "
   CHECK(json::parse(lines[6])["message"] == "two\nlines");
   CHECK(json::parse(lines[7])["plan"] == "7c1e2a90deadbeef");
   CHECK(
-      lines[8] ==
+      lines[9] ==
       R"({"type":"summary","errors":1,"warnings":0,"notes":0,"repairable":1,"planned":1,"baseline":0,"suppressed":0})");
 }
 
@@ -182,5 +183,5 @@ TEST_CASE("formats are found by name", "[report]") {
     names.emplace_back(entry.name);
     CHECK(entry.make() != nullptr);
   }
-  CHECK(names == std::vector<std::string>{"text", "json", "jsonl"});
+  CHECK(names == std::vector<std::string>{"text", "json", "jsonl", "junit", "sarif", "markdown", "html", "github", "gitlab", "prometheus"});
 }
