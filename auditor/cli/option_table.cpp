@@ -49,7 +49,8 @@ const std::vector<OptionSpec>& option_specs() {
       {"skip-changed", '\0', nullptr, false, kPlan, "of undo: go on without what changed since"},
       {"keep", '\0', "N", false, kPlan, "of runs prune: how many runs to keep"},
       {"format", 'f', "FORMAT[=FILE]", true, kOutput,
-       "text (default), json or jsonl; one to standard output, any to files"},
+       "text (default), json, jsonl, junit, sarif, markdown, html, github, gitlab or prometheus; one to standard output, "
+       "any to files"},
       {"color", '\0', "WHEN", false, kOutput, "auto (default), always or never"},
       {"quiet", 'q', nullptr, false, kOutput, "only what is wrong"},
       {"no-progress", '\0', nullptr, false, kOutput, "no progress on the terminal"},
