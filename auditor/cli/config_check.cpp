@@ -41,6 +41,7 @@ class Page {
       std::string text = id + (settings.enabled ? "" : ", disabled");
       if (settings.severity) text.append(", ").append(to_string(*settings.severity));
       if (settings.grace) text.append(", grace ").append(format_duration(*settings.grace));
+      if (settings.allowed > 0) text.append(", max ").append(std::to_string(settings.allowed));
       for (const auto& [name, value] : settings.params)
         text.append(", ").append(name).append(" ").append(to_text(value));
       line("check", text);
