@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "auditor/cli/checks_page.hpp"
 #include "auditor/cli/coverage.hpp"
 #include "auditor/cli/setup.hpp"
 #include "auditor/cli/table.hpp"
@@ -44,19 +45,24 @@ int run_checks(Invocation& invocation) {
   (void)load_config(invocation, *catalog);  // which may bring checks
   const auto covered = covered_profiles(*catalog);
   const auto& formats = invocation.options.formats;
+  const std::string format = formats.empty() ? "text" : formats[0].name;
   if (formats.size() > 1 ||
-      (!formats.empty() && (!formats[0].file.empty() || (formats[0].name != "json" && formats[0].name != "text")))) {
-    throw Error(ErrorKind::usage, "audit checks prints text or json");
+      (!formats.empty() && (!formats[0].file.empty() || !(format == "json" || format == "text" || format == "markdown")))) {
+    throw Error(ErrorKind::usage, "audit checks prints text, json or markdown");
   }
+  std::vector<const Check*> chosen;
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   std::vector<std::vector<std::string>> rows;
   for (const Check& check : catalog->checks()) {
     if (!listed(check, invocation.options)) continue;
+    chosen.push_back(&check);
     list.push_back(as_json(check, covered.at(check.id)));
     const std::string profiles = joined(covered.at(check.id));
     rows.push_back({to_string(check.severity), check.id, profiles.empty() ? "-" : profiles, check.title});
   }
-  if (!formats.empty() && formats[0].name == "json") {
+  if (format == "markdown") {
+    print_checks_page(invocation.context.out, chosen, covered);
+  } else if (format == "json") {
     invocation.context.out << list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
   } else {
     print_table(invocation.context.out, rows, invocation.context.terminal.width);

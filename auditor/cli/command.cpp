@@ -158,7 +158,7 @@ const std::vector<Command>& commands() {
       {"undo", "RUN", "take a run back (RUN: its id, a part of it, or last)", true, run_undo, 1, 1},
       {"recover", "", "bring a run that died to an end: complete it or take it back", true, run_recover},
       {"runs", "[show RUN | prune]", "what was repaired and undone; one run's changes; clear old runs away", true, run_runs, 0, 2},
-      {"diff", "OLD NEW", "", false, nullptr, 2, 2},
+      {"diff", "OLD NEW", "what is new, gone and unchanged between two reports (json or jsonl)", true, run_diff, 2, 2},
       {"init", "", "propose a profile for the database of --sqlite or --postgres", true, run_init},
   };
   return table;

@@ -38,6 +38,7 @@ int run_profiles(Invocation& invocation);
 int run_record(Invocation& invocation);
 int run_config(Invocation& invocation);
 int run_test(Invocation& invocation);
+int run_diff(Invocation& invocation);
 int run_init(Invocation& invocation);
 int run_repair(Invocation& invocation);
 int run_undo(Invocation& invocation);

@@ -36,6 +36,7 @@ const std::vector<OptionSpec>& option_specs() {
        "exit 1 from this severity on: error, warning (default), note, never"},
       {"baseline", '\0', "FILE", false, kFindings, "accepted findings, which do not count"},
       {"write-baseline", '\0', nullptr, false, kFindings, "accept all present findings: write them to the baseline"},
+      {"update", '\0', nullptr, false, kFindings, "of test: write what was found as what is expected, for review"},
       {"dry-run", 'n', nullptr, false, kPlan, "only show what would be changed (the default without repair)"},
       {"unsafe", '\0', nullptr, false, kPlan, "also repairs that remove something (they can be undone)"},
       {"irreversible", '\0', nullptr, false, kPlan, "also what cannot be undone, like closing a window"},

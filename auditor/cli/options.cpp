@@ -171,6 +171,7 @@ Options read_options(const std::vector<std::string>& options) {
   result.batch = values.number<std::int64_t>("batch", 1, std::numeric_limits<std::int64_t>::max());
   result.keep = values.number<std::int64_t>("keep", 0, std::numeric_limits<std::int64_t>::max());
   result.wait = values.duration("wait");
+  result.update = values.flag("update");
   result.dry_run = values.flag("dry-run");
   result.repair = values.flag("repair");
   result.quiet = values.flag("quiet");

@@ -51,7 +51,7 @@ struct Options {
   std::vector<std::string> check, exclude, checks_directories, only;
   std::map<std::string, std::string> allow;  // check → repair, "" = its first
   std::vector<FormatRequest> formats;
-  bool unsafe = false, irreversible = false, write_baseline = false;
+  bool unsafe = false, irreversible = false, write_baseline = false, update = false;
   bool yes = false, full_backup = false, skip_changed = false;
   std::optional<std::int64_t> batch, keep, wait;  // changes; runs; ms
   bool dry_run = false, repair = false, quiet = false, no_progress = false, help = false, version = false;

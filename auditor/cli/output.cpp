@@ -1,5 +1,6 @@
 #include "auditor/cli/output.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <ostream>
@@ -31,6 +32,13 @@ void check_formats(const Invocation& invocation) {
   for (const FormatRequest& format : invocation.options.formats) (void)find_format(invocation.context, format.name);
 }
 
+bool wants_past_runs(const Invocation& invocation) {
+  const auto& formats = invocation.options.formats;
+  return std::any_of(formats.begin(), formats.end(), [&](const FormatRequest& format) {
+    return find_format(invocation.context, format.name).make()->wants_past_runs();
+  });
+}
+
 bool use_color(const Invocation& invocation) {
   const Terminal& terminal = invocation.context.terminal;
   switch (invocation.options.color) {
@@ -53,9 +61,13 @@ void flush_output(CommandContext& context) {
 }
 
 void write_reports(const Invocation& invocation, const Report& report) {
-  CommandContext& context = invocation.context;
   std::vector<FormatRequest> formats = invocation.options.formats;
   if (formats.empty()) formats.push_back({"text", ""});
+  write_reports(invocation, report, formats);
+}
+
+void write_reports(const Invocation& invocation, const Report& report, const std::vector<FormatRequest>& formats) {
+  CommandContext& context = invocation.context;
   ReportStyle style;
   style.width = context.terminal.width;
   style.quiet = invocation.options.quiet;

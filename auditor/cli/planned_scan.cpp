@@ -6,6 +6,7 @@
 #include "auditor/cli/notify.hpp"
 #include "auditor/cli/output.hpp"
 #include "auditor/cli/progress_line.hpp"
+#include "auditor/cli/report_reader.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/repair/state_directory.hpp"
 #include "auditor/sys/clock.hpp"
@@ -14,6 +15,8 @@
 namespace audit {
 
 namespace {
+
+constexpr std::size_t kPastRuns = 60;
 
 std::string baseline_file(const Options& options, const Config& config) {
   const std::string file = options.baseline.empty() ? config.baseline : options.baseline;
@@ -75,6 +78,10 @@ void PlannedScan::describe(Report& report) const {
   report.can_repair = true;
   report.fail_on = invocation_.options.fail_on.value_or(config_.fail_on.value_or(FailOn::warning));
   report.has_baseline = !baseline_file_.empty();
+  if (report.past_runs.empty() && wants_past_runs(invocation_)) {
+    report.past_runs = read_past_runs(state_directory(invocation_.options, config_), kPastRuns,
+                                      [&](const std::string& why) { invocation_.log.warning(why); });
+  }
   report.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started_).count();
 }
 

@@ -2,16 +2,22 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <ostream>
 #include <thread>
 
+#include "auditor/cli/output.hpp"
 #include "auditor/cli/setup.hpp"
 #include "auditor/cli/test_case.hpp"
 #include "auditor/cli/test_compare.hpp"
 #include "auditor/cli/test_round_trip.hpp"
 #include "auditor/cli/test_stores.hpp"
+#include "auditor/cli/test_update.hpp"
 #include "auditor/model/error.hpp"
+#include "auditor/sys/clock.hpp"
+#include "auditor/sys/digest.hpp"
+#include "auditor/sys/text_file.hpp"
 
 namespace audit {
 
@@ -20,8 +26,11 @@ namespace {
 struct Outcome {
   std::string directory;
   std::string title;
+  std::string profile;
   std::vector<std::string> differences;
   bool untried = false;  // its plan could not be made real: nothing writes through an adapter
+  bool updated = false;
+  double milliseconds = 0;
 };
 
 // What the audit did to the stores; it may do nothing.
@@ -49,7 +58,16 @@ RepairPolicy policy_of(const TestCase& test, const Catalog& catalog) {
   return repair_policy(options, {}, catalog);
 }
 
-void run_case(const TestCase& test, const Catalog& catalog, CommandContext& context, Outcome& outcome) {
+// Writes what was found as what is expected. What an audit did to the stores stays a difference.
+void update(const TestCase& test, const Report& report, int exit, Outcome& outcome) {
+  const std::string file = (std::filesystem::path(test.directory) / "expect.json").string();
+  const std::string text = updated_case(read_text_file(file), file, report, exit);
+  write_text_file(file, [&](std::ostream& out) { out << text; });
+  outcome.differences = compare_case(read_case(test.directory), report, exit);
+  outcome.updated = outcome.differences.empty();
+}
+
+void run_case(const TestCase& test, const Catalog& catalog, CommandContext& context, bool updating, Outcome& outcome) {
   const TemporaryDirectory root;
   ScanRequest request;
   const GivenStores stores = make_stores(test, root.path(), catalog, context.fixtures);
@@ -63,7 +81,9 @@ void run_case(const TestCase& test, const Catalog& catalog, CommandContext& cont
     result.report.now = test.now;
     count_findings(result.report);
     make_plan(catalog.checks(), result, policy_of(test, catalog), test.now);
-    outcome.differences = compare_case(test, result.report, exit_code(result.report, FailOn::warning));
+    const int exit = exit_code(result.report, FailOn::warning);
+    outcome.differences = compare_case(test, result.report, exit);
+    if (updating && !outcome.differences.empty()) update(test, result.report, exit, outcome);
   }
   compare_files(before, file_states(root.path()), outcome.differences);
   if (!outcome.differences.empty()) return;
@@ -77,29 +97,32 @@ void run_case(const TestCase& test, const Catalog& catalog, CommandContext& cont
   }
 }
 
-Outcome try_case(const std::string& directory, const Catalog& catalog, CommandContext& context) {
+Outcome try_case(const std::string& directory, const Catalog& catalog, CommandContext& context, bool updating) {
+  const auto started = std::chrono::steady_clock::now();
   Outcome outcome;
   outcome.directory = directory;
   try {
     const TestCase test = read_case(directory);
     outcome.title = test.title;
-    run_case(test, catalog, context, outcome);
+    outcome.profile = std::filesystem::path(test.profile).stem().string();
+    run_case(test, catalog, context, updating, outcome);
   } catch (const Error& error) {
     outcome.differences.push_back(std::string("error: ") + error.what() +
                                   (error.hint().empty() ? "" : "\n  hint: " + error.hint()));
   } catch (const std::exception& error) {
     outcome.differences.push_back(std::string("error: ") + error.what());
   }
+  outcome.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   return outcome;
 }
 
 std::vector<Outcome> run_cases(const std::vector<std::string>& directories, const Catalog& catalog,
-                               CommandContext& context, int jobs) {
+                               CommandContext& context, int jobs, bool updating) {
   std::vector<Outcome> outcomes(directories.size());
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t i = next++; i < directories.size() && !context.cancel.requested; i = next++) {
-      outcomes[i] = try_case(directories[i], catalog, context);
+      outcomes[i] = try_case(directories[i], catalog, context, updating);
     }
   };
   {
@@ -120,9 +143,56 @@ void print_failure(std::ostream& out, const Outcome& outcome) {
   }
 }
 
+// The outcome in the terms of a report: a case is a check, a difference a finding. So every format can show it.
+Report as_report(const std::vector<Outcome>& outcomes, const CommandContext& context) {
+  Report report;
+  report.mode = "test";
+  report.version = context.version;
+  report.started_at = current_time();
+  for (const Outcome& outcome : outcomes) {
+    CheckReport check;
+    check.check = outcome.directory;
+    check.profile = outcome.profile.empty() ? "cases" : outcome.profile;
+    check.title = outcome.title;
+    check.findings = static_cast<std::int64_t>(outcome.differences.size());
+    check.duration_ms = outcome.milliseconds;
+    report.duration_ms += outcome.milliseconds;
+    for (const std::string& difference : outcome.differences) {
+      Finding finding;
+      finding.check = check.check;
+      finding.profile = check.profile;
+      finding.subject = {"case", "", "", outcome.directory};
+      finding.message = finding.brief = difference;
+      finding.fingerprint = sha256_hex(outcome.directory + "\n" + difference).substr(0, 32);
+      report.findings.push_back(std::move(finding));
+    }
+    report.checks.push_back(std::move(check));
+  }
+  count_findings(report);
+  return report;
+}
+
+void print_outcomes(std::ostream& out, const std::vector<Outcome>& outcomes, std::size_t failed, bool updating) {
+  std::size_t updated = 0;
+  std::size_t untried = 0;
+  for (const Outcome& outcome : outcomes) {
+    if (!outcome.differences.empty()) print_failure(out, outcome);
+    untried += outcome.untried ? 1 : 0;
+    if (!outcome.updated) continue;
+    ++updated;
+    out << "updated " << outcome.directory << "/expect.json\n";
+  }
+  if (untried > 0) out << untried << (untried == 1 ? " plan was" : " plans were") << " not made real: nothing writes through an adapter of the case\n";
+  out << outcomes.size() << (outcomes.size() == 1 ? " case: " : " cases: ") << outcomes.size() - failed << " passed, " << failed
+      << " failed";
+  if (updating) out << ", " << updated << " updated" << (updated > 0 ? ": review what changed before you keep it" : "");
+  out << '\n';
+}
+
 }  // namespace
 
 int run_test(Invocation& invocation) {
+  check_formats(invocation);
   const auto catalog = make_catalog(invocation);
   const auto directories = find_cases(invocation.operands);
   if (directories.empty()) {
@@ -130,17 +200,18 @@ int run_test(Invocation& invocation) {
                 "a case is a directory with an expect.json");
   }
   const int jobs = invocation.options.jobs.value_or(usual_jobs());
-  const auto outcomes = run_cases(directories, *catalog, invocation.context, jobs);
-  std::size_t failed = 0;
-  for (const Outcome& outcome : outcomes) {
-    if (outcome.differences.empty()) continue;
-    ++failed;
-    print_failure(invocation.context.out, outcome);
-  }
-  std::ostream& out = invocation.context.out;
-  const auto untried = std::count_if(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) { return outcome.untried; });
-  if (untried > 0) out << untried << (untried == 1 ? " plan was" : " plans were") << " not made real: nothing writes through an adapter of the case\n";
-  out << outcomes.size() << (outcomes.size() == 1 ? " case: " : " cases: ") << outcomes.size() - failed << " passed, " << failed << " failed\n";
+  const bool updating = invocation.options.update;
+  const auto outcomes = run_cases(directories, *catalog, invocation.context, jobs, updating);
+  const auto failed = static_cast<std::size_t>(std::count_if(
+      outcomes.begin(), outcomes.end(), [](const Outcome& outcome) { return !outcome.differences.empty(); }));
+  const auto& formats = invocation.options.formats;
+  const bool printed = std::any_of(formats.begin(), formats.end(), [](const FormatRequest& format) {
+    return format.file.empty() && format.name != "text";
+  });
+  if (!printed) print_outcomes(invocation.context.out, outcomes, failed, updating);
+  std::vector<FormatRequest> reports = formats;
+  std::erase_if(reports, [](const FormatRequest& format) { return format.file.empty() && format.name == "text"; });
+  if (!reports.empty()) write_reports(invocation, as_report(outcomes, invocation.context), reports);
   return failed == 0 ? 0 : 1;
 }
 

@@ -30,7 +30,9 @@ Json as_json(const Cells& cells) {
   return json;
 }
 
-Json as_json(const Finding& finding) {
+}  // namespace
+
+Json finding_json(const Finding& finding) {
   Json evidence = Json::object();
   for (const Evidence& item : finding.evidence) {
     Json many = Json::array();
@@ -47,7 +49,7 @@ Json as_json(const Finding& finding) {
           {"evidence", evidence}};
 }
 
-Json as_json(const Change& change) {
+Json change_json(const Change& change) {
   return {{"op", to_string(change.op)},
           {"relation", change.relation},
           {"source", change.source},
@@ -57,6 +59,8 @@ Json as_json(const Change& change) {
           {"after", change.op == ChangeOp::remove ? Json(nullptr) : as_json(change.after)},
           {"check", change.check}};
 }
+
+namespace {
 
 std::string spelled(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
@@ -179,11 +183,11 @@ std::vector<std::string> compare_case(const TestCase& test, const Report& report
   compare_sources(test, report, differences);
   compare_checks(test, report, differences);
   std::vector<Json> findings;
-  for (const Finding& finding : report.findings) findings.push_back(as_json(finding));
+  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding));
   Matcher("finding", {"check", "id"}).match(*test.findings, findings, differences);
   if (test.plan == nullptr) return differences;
   std::vector<Json> changes;
-  for (const Change& change : report.plan.changes) changes.push_back(as_json(change));
+  for (const Change& change : report.plan.changes) changes.push_back(change_json(change));
   Matcher("change", {"op", "relation", "key"}).match(*test.plan, changes, differences);
   return differences;
 }

@@ -42,7 +42,7 @@ expect 2
 silent out; says err "no session store was found"; says err "  hint: "
 expect 0 --version; says out "audit "; silent err
 expect 0 --help; says out "explain CHECK"
-for offered in repair undo recover runs; do
+for offered in repair undo recover runs diff; do
   grep -qE "^  $offered( |$)" out || fail "--help does not offer $offered"
 done
 expect 2 chekcs; says err "did you mean audit checks?"
