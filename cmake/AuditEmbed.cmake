@@ -6,24 +6,30 @@ file(MAKE_DIRECTORY "${AUDIT_GENERATED}")
 file(GLOB_RECURSE AUDIT_CHECK_FILES CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/checks/*.sql")
 file(GLOB AUDIT_PROFILE_FILES CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/adapters/profiles/*.json")
 
-# audit_embed(OUTPUT FORM file…): FORM is `one` (embedded_relations_sql) or `many` (embedded_files).
-function(audit_embed output form)
-  set(files ${ARGN})
+add_custom_command(OUTPUT "${AUDIT_GENERATED}/relations.cpp"
+  COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DFILE=auditor/model/relations.sql" "-DOUTPUT=${AUDIT_GENERATED}/relations.cpp"
+          -P "${PROJECT_SOURCE_DIR}/cmake/embed.cmake"
+  DEPENDS "${PROJECT_SOURCE_DIR}/auditor/model/relations.sql" "${PROJECT_SOURCE_DIR}/cmake/embed.cmake"
+  COMMENT "Embedding the relations" VERBATIM)
+
+# The program that reads the checks and profiles strictly, binds the checks and writes embedded.cpp; and the library that this becomes.
+function(audit_add_embedded)
+  set(files ${AUDIT_CHECK_FILES} ${AUDIT_PROFILE_FILES})
   list(SORT files)
   list(TRANSFORM files PREPEND "${PROJECT_SOURCE_DIR}/" OUTPUT_VARIABLE paths)
   string(REPLACE ";" "\n" lines "${files}")
-  get_filename_component(name "${output}" NAME_WE)
-  set(list_file "${AUDIT_GENERATED}/${name}.list")
+  set(list_file "${AUDIT_GENERATED}/embedded.list")
   file(CONFIGURE OUTPUT "${list_file}" CONTENT "${lines}\n" @ONLY)
-  add_custom_command(OUTPUT "${output}"
-    COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DLIST=${list_file}" "-DFORM=${form}" "-DOUTPUT=${output}"
-            -P "${PROJECT_SOURCE_DIR}/cmake/embed.cmake"
-    DEPENDS ${paths} "${list_file}" "${PROJECT_SOURCE_DIR}/cmake/embed.cmake"
-    COMMENT "Embedding into ${name}.cpp" VERBATIM)
-endfunction()
 
-audit_embed("${AUDIT_GENERATED}/relations.cpp" one auditor/model/relations.sql)
-audit_embed("${AUDIT_GENERATED}/embedded.cpp" many ${AUDIT_CHECK_FILES} ${AUDIT_PROFILE_FILES})
+  add_executable(audit_pack auditor/pack/main.cpp)
+  target_link_libraries(audit_pack PRIVATE audit_engine)
+  add_custom_command(OUTPUT "${AUDIT_GENERATED}/embedded.cpp"
+    COMMAND audit_pack "${PROJECT_SOURCE_DIR}" "${list_file}" "${AUDIT_GENERATED}/embedded.cpp"
+    DEPENDS ${paths} "${list_file}" audit_pack
+    COMMENT "Reading and binding the checks and profiles" VERBATIM)
+  add_library(audit_embedded STATIC "${AUDIT_GENERATED}/embedded.cpp")
+  target_link_libraries(audit_embedded PUBLIC audit_model)
+endfunction()
 
 # Runs in every build; rewrites version.cpp only when the version changed.
 add_custom_target(audit_version

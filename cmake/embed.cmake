@@ -1,5 +1,5 @@
-# cmake -DROOT= -DLIST= -DFORM=one|many -DOUTPUT= -P embed.cmake
-# Writes the listed files as string literals. A literal is cut at line ends into pieces of at most 12 kB.
+# cmake -DROOT= -DFILE= -DOUTPUT= -P embed.cmake
+# Writes the file as a string literal, cut at line ends into pieces of at most 12 kB.
 
 function(literal text result)
   set(pieces "")
@@ -31,21 +31,17 @@ function(literal text result)
   set(${result} "${pieces}" PARENT_SCOPE)
 endfunction()
 
-cmake_policy(SET CMP0007 NEW)
-file(STRINGS "${LIST}" files)
-set(out "#include \"auditor/model/embedded.hpp\"\n\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\nnamespace audit {\n\n")
-if(FORM STREQUAL "one")
-  file(READ "${ROOT}/${files}" text)
-  literal("${text}" code)
-  string(APPEND out "std::string_view embedded_relations_sql() {\n  return ${code};\n}\n")
-else()
-  string(APPEND out "const std::vector<EmbeddedFile>& embedded_files() {\n  static const std::vector<EmbeddedFile> files = {\n")
-  foreach(file IN LISTS files)
-    file(READ "${ROOT}/${file}" text)
-    literal("${text}" code)
-    string(APPEND out "{\"${file}\",\n${code}},\n")
-  endforeach()
-  string(APPEND out "  };\n  return files;\n}\n")
-endif()
-string(APPEND out "\n}  // namespace audit\n")
-file(WRITE "${OUTPUT}" "${out}")
+file(READ "${ROOT}/${FILE}" text)
+literal("${text}" code)
+file(WRITE "${OUTPUT}" "#include \"auditor/model/embedded.hpp\"
+
+#pragma GCC diagnostic ignored \"-Woverlength-strings\"
+
+namespace audit {
+
+std::string_view embedded_relations_sql() {
+  return ${code};
+}
+
+}  // namespace audit
+")

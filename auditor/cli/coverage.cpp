@@ -20,8 +20,8 @@ std::map<std::string, std::vector<std::string>> covered_profiles(const Catalog& 
   std::map<std::string, std::vector<std::string>> covered;
   for (const Check& check : catalog.checks()) covered[check.id];
   for (const auto& [name, text] : catalog.profiles()) {
-    const Profile profile(text, name, {}, "", process_environment());
-    Binder binder(profile);
+    const Profile profile(catalog.written_profile(name), {}, "", process_environment());
+    Binder binder(profile.shape());
     for (const Check& check : catalog.checks()) {
       for (const std::string& generation : generation_names(profile)) {
         if (!binder.bind(check, profile.traits(generation)).not_applicable.empty()) continue;

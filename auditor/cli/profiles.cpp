@@ -45,7 +45,7 @@ void list_profiles(Invocation& invocation, const Catalog& catalog) {
   const auto found = discover(catalog, invocation.context.cancel);
   std::vector<std::vector<std::string>> rows;
   for (const auto& [name, text] : catalog.profiles()) {
-    const Profile profile(text, name, {}, "", process_environment());
+    const Profile profile(catalog.written_profile(name), {}, "", process_environment());
     std::string sources;
     for (const ProfileSource& source : profile.sources()) {
       sources.append(sources.empty() ? "" : ", ").append(source.spec.name + " (" + source.spec.adapter + ")");
@@ -89,7 +89,7 @@ std::vector<std::vector<std::string>> option_rows(const nlohmann::ordered_json& 
 void show_profile(Invocation& invocation, const Catalog& catalog, const std::string& name) {
   const Profile profile = open_profile({name, {}, ""}, catalog);
   const auto built_in = catalog.profiles().find(name);
-  const JsonDocument document(built_in != catalog.profiles().end() ? built_in->second : read_text_file(name), name);
+  const JsonDocument document(built_in != catalog.profiles().end() ? std::string(built_in->second) : read_text_file(name), name);
   std::ostream& out = invocation.context.out;
   out << profile.title() << '\n';
   for (const ProfileSource& source : profile.sources()) {

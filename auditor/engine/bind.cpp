@@ -123,24 +123,27 @@ int line_of(const std::vector<SqlToken>& tokens, SqlToken::Kind kind, std::strin
 
 }  // namespace
 
-Binder::Binder(const Profile& profile) : schema_(":memory:", SQLITE_OPEN_READWRITE), profile_(profile) {
+sqlite::Connection& Binder::schema() {
+  if (schema_.has_value()) return *schema_;
+  sqlite::Connection& schema = schema_.emplace(":memory:", SQLITE_OPEN_READWRITE);
   for (const auto& relation : Vocabulary::canonical().relations()) {
-    schema_.exec(relation.create);
-    const auto shape = profile.shape().find(relation.name);
-    if (shape == profile.shape().end()) continue;
-    for (const auto& column : shape->second) {
+    schema.exec(relation.create);
+    const auto added = shape_.find(relation.name);
+    if (added == shape_.end()) continue;
+    for (const auto& column : added->second) {
       if (relation.column(column) != nullptr) continue;
-      schema_.exec("ALTER TABLE " + sqlite::identifier(relation.name) + " ADD COLUMN " + sqlite::identifier(column));
+      schema.exec("ALTER TABLE " + sqlite::identifier(relation.name) + " ADD COLUMN " + sqlite::identifier(column));
     }
   }
-  for (const auto& [name, columns] : profile.shape()) {
+  for (const auto& [name, columns] : shape_) {
     if (Vocabulary::canonical().find(name) != nullptr) continue;
     std::string list = "source, scope, defect";
     for (const auto& column : columns) {
       if (column != "source" && column != "scope" && column != "defect") list += ", " + sqlite::identifier(column);
     }
-    schema_.exec("CREATE TABLE " + sqlite::identifier(name) + " (" + list + ")");
+    schema.exec("CREATE TABLE " + sqlite::identifier(name) + " (" + list + ")");
   }
+  return schema;
 }
 
 void Binder::fail(const Check& check, int line, const std::string& what, const std::string& hint) const {
@@ -148,18 +151,20 @@ void Binder::fail(const Check& check, int line, const std::string& what, const s
               check.file + ":" + std::to_string(check.sql_line + line - 1) + ": check " + check.id + ": " + what, hint);
 }
 
-// Relations that the query names and this profile does not know at all. A name without '_' is a mistake, not another profile's relation.
-std::string Binder::unknown_relation(const Check& check, const std::vector<SqlToken>& tokens) const {
+// Relations that are no canonical ones. A name without '_' is a mistake, not some profile's relation.
+void Binder::find_foreign(const Check& check, const std::vector<SqlToken>& tokens, BoundCheck& bound) const {
   const std::set<std::string> with = with_tables(tokens);
   for (const auto& use : table_uses(tokens)) {
     if (with.contains(tokens[use.token].lower) || Vocabulary::canonical().find(use.name) != nullptr) continue;
-    if (profile_.shape().contains(use.name)) continue;
     const int line = tokens[use.token].line;
-    if (is_symbol(tokens, use.token + 1, "(")) fail(check, line, use.name + "() is not a relation", {});
-    if (belongs_elsewhere(use.name)) return use.name;
-    fail(check, line, "there is no relation " + use.name, "audit explain --relations lists them");
+    if (!shape_.contains(use.name)) {
+      if (is_symbol(tokens, use.token + 1, "(")) fail(check, line, use.name + "() is not a relation", {});
+      if (!belongs_elsewhere(use.name)) fail(check, line, "there is no relation " + use.name, "audit explain --relations lists them");
+      bound.not_applicable = "reads " + use.name + ", which this profile does not have";
+      return;
+    }
+    if (!contains(bound.foreign, use.name)) bound.foreign.push_back(use.name);
   }
-  return {};
 }
 
 // What SQLite would accept and nobody should write.
@@ -203,22 +208,21 @@ BoundCheck Binder::prepare(const Check& check) {
   bound.check = &check;
   const auto tokens = tokenize_sql(check.sql);
   check_text(check, tokens);
-  if (const std::string unknown = unknown_relation(check, tokens); !unknown.empty()) {
-    bound.not_applicable = "reads " + unknown + ", which this profile does not have";
-    return bound;
-  }
+  find_foreign(check, tokens, bound);
+  if (!bound.not_applicable.empty()) return bound;
+  sqlite::Connection& empty = schema();
   Trace trace;
   try {
-    const Authorizer authorizer(schema_, trace);
-    const sqlite::Statement statement = schema_.prepare(check.sql);
+    const Authorizer authorizer(empty, trace);
+    const sqlite::Statement statement = empty.prepare(check.sql);
     read_statement(check, statement, bound);
   } catch (const sqlite::Failure& failure) {
-    if (trace.denied.empty()) fail(check, failed_line(schema_, check.sql), failure.what(), {});
+    if (trace.denied.empty()) fail(check, failed_line(empty, check.sql), failure.what(), {});
     fail(check, trace.culprit.empty() ? 1 : line_of(tokens, SqlToken::Kind::word, trace.culprit), trace.denied, {});
   }
   // A table of a WITH clause of which no column is used is reported like a relation.
   std::erase_if(trace.reads, [&](const auto& read) {
-    return Vocabulary::canonical().find(read.first) == nullptr && !profile_.shape().contains(read.first);
+    return Vocabulary::canonical().find(read.first) == nullptr && !shape_.contains(read.first);
   });
   bound.reads = std::move(trace.reads);
   check_disclosure(check, bound, tokens);
@@ -244,15 +248,15 @@ void Binder::read_statement(const Check& check, const sqlite::Statement& stateme
 // A change names a relation and columns of it that exist.
 void Binder::check_change(const Check& check, const RepairTemplate& repair, const ChangeTemplate& change) const {
   const auto* canonical = Vocabulary::canonical().find(change.relation);
-  const auto shape = profile_.shape().find(change.relation);
-  if (canonical == nullptr && shape == profile_.shape().end()) {
+  const auto shape = shape_.find(change.relation);
+  if (canonical == nullptr && shape == shape_.end()) {
     if (belongs_elsewhere(change.relation)) return;
     fail(check, 1, "repair " + repair.name + " changes " + change.relation + ", which is no relation", {});
   }
   for (const auto* terms : {&change.key, &change.set}) {
     for (const auto& [column, term] : *terms) {
       if (canonical != nullptr && canonical->column(column) != nullptr) continue;
-      if (shape != profile_.shape().end() && shape->second.contains(column)) continue;
+      if (shape != shape_.end() && shape->second.contains(column)) continue;
       if (canonical != nullptr && column.find('_') != std::string::npos) continue;  // another profile may add it
       fail(check, 1, "repair " + repair.name + " names " + change.relation + "." + column + ", which is no column", {});
     }
@@ -261,11 +265,12 @@ void Binder::check_change(const Check& check, const RepairTemplate& repair, cons
 
 void Binder::check_names(const Check& check, BoundCheck& bound) const {
   const auto* subject = Vocabulary::canonical().find(check.subject);
-  if (subject == nullptr && !profile_.shape().contains(check.subject)) {
+  if (subject == nullptr && !shape_.contains(check.subject)) {
     if (!belongs_elsewhere(check.subject)) fail(check, 1, "the subject " + check.subject + " is not a relation", {});
     bound.not_applicable = "is about " + check.subject + ", which this profile does not have";
     return;
   }
+  if (subject == nullptr && !contains(bound.foreign, check.subject)) bound.foreign.push_back(check.subject);
   bound.id_column = contains(bound.outputs, "id") ? "id" : subject != nullptr ? subject->key : "";
   if (bound.id_column.empty() || !contains(bound.outputs, bound.id_column)) {
     fail(check, 1, "the result has no column id that names the subject", {});
@@ -312,8 +317,22 @@ BoundCheck Binder::bind(const Check& check, const std::set<std::string>& traits)
     bound.not_applicable = "the application does not have the trait " + trait;
     return bound;
   }
+  if (check.binding != nullptr) return with_binding(check);
   BoundCheck bound = prepare(check);
   if (bound.not_applicable.empty()) check_names(check, bound);
+  return bound;
+}
+
+BoundCheck Binder::with_binding(const Check& check) const {
+  BoundCheck bound;
+  bound.check = &check;
+  for (const auto& relation : check.binding->foreign) {
+    if (shape_.contains(relation)) continue;
+    const bool read = check.binding->reads.contains(relation);
+    bound.not_applicable = (read ? "reads " : "is about ") + relation + ", which this profile does not have";
+    return bound;
+  }
+  static_cast<Binding&>(bound) = *check.binding;
   return bound;
 }
 

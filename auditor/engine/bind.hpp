@@ -2,12 +2,13 @@
 // Which relations and columns a check reads, found out by preparing it over the empty relations of a profile.
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "auditor/engine/profile.hpp"
 #include "auditor/engine/sql_text.hpp"
+#include "auditor/engine/written_profile.hpp"
 #include "auditor/model/check.hpp"
 #include "auditor/model/vocabulary.hpp"
 #include "auditor/sys/sqlite.hpp"
@@ -15,30 +16,29 @@
 namespace audit {
 
 // A check as it can be run, or the reason why it does not apply to this profile at all.
-struct BoundCheck {
+struct BoundCheck : Binding {
   const Check* check = nullptr;
-  std::map<std::string, std::set<std::string>> reads;  // relation → columns
-  std::vector<std::string> outputs;                    // columns of the result
-  std::vector<std::string> parameters;                 // names without ':'
-  std::string id_column;                               // the output that names the subject
-  bool per_scope = false;                              // may run partition by partition
-  std::string not_applicable;                          // "" when it can run
+  std::string not_applicable;  // "" when it can run
 };
 
 // One thread at a time.
 class Binder {
  public:
-  // The relations of the vocabulary, with the columns that the profile adds and its own relations.
-  explicit Binder(const Profile& profile);
+  // The relations of the vocabulary, with the columns that a profile adds and its own relations. `shape` must outlive the binder.
+  explicit Binder(const Shape& shape) : shape_(shape) {}
 
-  // Throws Error(config) that names the file and line for SQL that is wrong in itself. `traits` are those of the profile.
+  // Throws Error(config) that names the file and line for SQL that is wrong in itself. `traits` are those of the profile. A check that has a binding
+  // is not prepared again.
   [[nodiscard]] BoundCheck bind(const Check& check, const std::set<std::string>& traits);
   // A profile's condition ("EXISTS (SELECT …)") as a check without findings.
   [[nodiscard]] BoundCheck bind_condition(const Check& condition);
 
  private:
   [[nodiscard]] BoundCheck prepare(const Check& check);
-  [[nodiscard]] std::string unknown_relation(const Check& check, const std::vector<SqlToken>& tokens) const;
+  [[nodiscard]] BoundCheck with_binding(const Check& check) const;
+  // The empty relations, made when a check is prepared for the first time.
+  [[nodiscard]] sqlite::Connection& schema();
+  void find_foreign(const Check& check, const std::vector<SqlToken>& tokens, BoundCheck& bound) const;
   void read_statement(const Check& check, const sqlite::Statement& statement, BoundCheck& bound) const;
   void check_text(const Check& check, const std::vector<SqlToken>& tokens) const;
   void check_disclosure(const Check& check, const BoundCheck& bound, const std::vector<SqlToken>& tokens) const;
@@ -46,8 +46,8 @@ class Binder {
   void check_change(const Check& check, const RepairTemplate& repair, const ChangeTemplate& change) const;
   [[noreturn]] void fail(const Check& check, int line, const std::string& what, const std::string& hint) const;
 
-  sqlite::Connection schema_;
-  const Profile& profile_;
+  std::optional<sqlite::Connection> schema_;
+  const Shape& shape_;
 };
 
 }  // namespace audit

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "auditor/engine/check_loader.hpp"
+#include "auditor/engine/packed.hpp"
 #include "auditor/model/error.hpp"
 
 namespace audit {
@@ -27,15 +28,25 @@ bool by_id(const Check& a, const Check& b) { return a.id < b.id; }
 }  // namespace
 
 void Catalog::add_embedded(const std::vector<EmbeddedFile>& files) {
+  checks_.reserve(checks_.size() + files.size());
   for (const auto& file : files) {
-    const fs::path path(file.path);
-    if (path.extension() == ".sql") {
+    if (file.path.ends_with(".json")) {
+      const std::string name = fs::path(file.path).stem().string();
+      profiles_[name] = file.text;
+      if (!file.packed.empty()) packed_profiles_[name] = file.packed;
+    } else if (!file.packed.empty()) {
+      checks_.push_back(unpack_check(file.packed));
+    } else {
+      const fs::path path(file.path);
       checks_.push_back(parse_check(file.text, path.string(), path.parent_path().filename().string()));
-    } else if (path.extension() == ".json") {
-      profiles_[path.stem().string()] = std::string(file.text);
     }
   }
   std::sort(checks_.begin(), checks_.end(), by_id);
+}
+
+WrittenProfile Catalog::written_profile(const std::string& name) const {
+  const auto packed = packed_profiles_.find(name);
+  return packed != packed_profiles_.end() ? unpack_profile(packed->second) : read_profile(profiles_.at(name), name);
 }
 
 void Catalog::add_checks_directory(const std::string& directory) {

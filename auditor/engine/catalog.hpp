@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "auditor/engine/written_profile.hpp"
 #include "auditor/model/check.hpp"
 #include "auditor/model/embedded.hpp"
 #include "auditor/model/store.hpp"
@@ -21,7 +22,7 @@ class Catalog {
   Catalog(const Catalog&) = delete;
   Catalog& operator=(const Catalog&) = delete;
 
-  // Parses the built-in checks. Throws Error(config) that names the file and line.
+  // Adds the built-in checks and profiles; what is not packed is parsed. Throws Error(config) that names the file and line.
   void add_embedded(const std::vector<EmbeddedFile>& files);
   // Loads the checks of a directory, recursively. Throws Error(config), also for an id that exists already.
   void add_checks_directory(const std::string& directory);
@@ -32,12 +33,15 @@ class Catalog {
   [[nodiscard]] const Adapter* adapter(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> adapter_names() const;
   // Built-in profile name → JSON text.
-  [[nodiscard]] const std::map<std::string, std::string>& profiles() const { return profiles_; }
+  [[nodiscard]] const std::map<std::string, std::string_view>& profiles() const { return profiles_; }
+  // One of them, read.
+  [[nodiscard]] WrittenProfile written_profile(const std::string& name) const;
 
  private:
   std::vector<Check> checks_;
   std::vector<std::unique_ptr<Adapter>> adapters_;
-  std::map<std::string, std::string> profiles_;
+  std::map<std::string, std::string_view> profiles_;
+  std::map<std::string, std::string_view> packed_profiles_;
 };
 
 }  // namespace audit

@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 namespace {
 
 Profile find_profile(const ProfileRequest& request, const Catalog& catalog) {
-  if (const auto found = catalog.profiles().find(request.name); found != catalog.profiles().end()) {
-    return {found->second, request.name, request.set, request.directory, process_environment()};
+  if (catalog.profiles().contains(request.name)) {
+    return {catalog.written_profile(request.name), request.set, request.directory, process_environment()};
   }
   if (is_profile_file(request.name)) {
     return {read_text_file(request.name), request.name, request.set, request.directory, process_environment()};

@@ -1,5 +1,6 @@
 #include "auditor/engine/profile_options.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "auditor/engine/strict_json.hpp"
@@ -28,9 +29,25 @@ std::string option_text(const Json& value, const std::string& where) {
   return to_text(json_value(value, where));
 }
 
+// Three keys of a source are not options of its adapter.
+void set_option(ProfileSource& source, const std::string& option, const std::string& value, const std::string& where) {
+  if (option == "adapter") {
+    source.spec.adapter = value;
+  } else if (option == "needed_when") {
+    source.needed_when = value;
+  } else if (option == "optional") {
+    if (value != "true" && value != "false") throw Error(ErrorKind::usage, where + ": must be true or false");
+    source.optional = value == "true";
+  } else {
+    source.spec.lists.erase(option);
+    source.spec.objects.erase(option);
+    source.spec.text[option] = value;
+  }
+}
+
 }  // namespace
 
-void apply_options(Json& sources, const std::map<std::string, std::string>& set, const std::string& directory,
+void apply_options(std::vector<ProfileSource>& sources, const std::map<std::string, std::string>& set, const std::string& directory,
                    const std::string& profile) {
   for (const auto& [name, value] : set) {
     const auto dot = name.find('.');
@@ -38,25 +55,22 @@ void apply_options(Json& sources, const std::map<std::string, std::string>& set,
     if (dot == std::string::npos || dot + 1 == name.size()) {
       throw Error(ErrorKind::usage, "--set " + name + ": write it as SOURCE.OPTION=VALUE");
     }
-    if (!sources.contains(source)) {
+    const auto found = std::find_if(sources.begin(), sources.end(), [&](const ProfileSource& one) { return one.spec.name == source; });
+    if (found == sources.end()) {
       std::vector<std::string> known;
-      for (const auto& [key, options] : sources.items()) known.push_back(key);
+      for (const auto& one : sources) known.push_back(one.spec.name);
       const std::string near = nearest(source, known);
       throw Error(ErrorKind::usage, "--set " + name + ": profile " + profile + " has no source '" + source + "'",
                   near.empty() ? "audit profiles show " + profile + " lists them" : "did you mean " + near + name.substr(dot) + "?");
     }
     const std::string option = name.substr(dot + 1);
     const bool relative = is_path_option(option) && !directory.empty() && !value.empty() && value[0] != '/' && value[0] != '~' && !value.starts_with("${");
-    if (value == "true" || value == "false") {
-      sources[source][option] = value == "true";
-    } else {
-      sources[source][option] = relative ? directory + "/" + value : value;
-    }
+    set_option(*found, option, relative ? directory + "/" + value : value, "--set " + name);
   }
 }
 
-SourceSpec source_spec(const Json& options, const std::string& profile, const std::string& name, const std::string& file,
-                       const Environment& environment) {
+SourceSpec source_spec(const Json& options, const std::string& profile, const std::string& name,
+                       const std::string& file) {
   const std::string where = file + ": sources." + name;
   SourceSpec spec;
   spec.profile = profile;
@@ -66,15 +80,34 @@ SourceSpec source_spec(const Json& options, const std::string& profile, const st
     if (key == "adapter" || key == "optional" || key == "needed_when") continue;
     if (value.is_array()) {
       auto& list = spec.lists[key];
-      for (const auto& item : value) list.push_back(expand_text(option_text(item, where + "." + key), environment));
+      for (const auto& item : value) list.push_back(option_text(item, where + "." + key));
     } else if (value.is_object()) {
       auto& object = spec.objects[key];
       for (const auto& [inner, text] : value.items()) object[inner] = option_text(text, where + "." + key);
     } else {
-      spec.text[key] = expand_text(option_text(value, where + "." + key), environment);
+      spec.text[key] = option_text(value, where + "." + key);
     }
   }
   return spec;
+}
+
+void expand_options(std::vector<ProfileSource>& sources, const Environment& environment) {
+  const std::vector<ProfileSource> written = sources;
+  const Environment within = [&](const std::string& name) -> std::optional<std::string> {
+    const auto dot = name.find('.');
+    const auto source = std::find_if(written.begin(), written.end(),
+                                     [&](const ProfileSource& one) { return dot != std::string::npos && one.spec.name == name.substr(0, dot); });
+    if (source == written.end()) return environment(name);
+    const auto option = source->spec.text.find(name.substr(dot + 1));
+    if (option == source->spec.text.end()) return std::nullopt;
+    return expand_text(option->second, environment);
+  };
+  for (auto& source : sources) {
+    for (auto& [option, text] : source.spec.text) text = expand_text(text, within);
+    for (auto& [option, list] : source.spec.lists) {
+      for (auto& text : list) text = expand_text(text, within);
+    }
+  }
 }
 
 std::string expand_text(const std::string& text, const Environment& environment) {

@@ -516,7 +516,7 @@ class AuditedProfile : public OpenProfile {
   const Catalog& catalog_;
   Profile profile_;
   ProfileOrigin origin_;
-  Binder binder_{profile_};
+  Binder binder_{profile_.shape()};
   ScanRequest request_;
   Progress progress_;
   DebugLog debug_;

@@ -2,7 +2,9 @@
 // A check: one query whose rows are findings, and what there is to say about them (docs/check-language.md).
 
 #include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,16 @@ struct RepairTemplate {
   std::vector<ChangeTemplate> changes;
 };
 
+// What a check's query reads and returns.
+struct Binding {
+  std::map<std::string, std::set<std::string>> reads;  // relation → columns
+  std::vector<std::string> foreign;                    // relations that are a profile's own, as the query and the subject name them
+  std::vector<std::string> outputs;                    // columns of the result
+  std::vector<std::string> parameters;                 // names without ':'
+  std::string id_column;                               // the output that names the subject
+  bool per_scope = false;                              // may run partition by partition
+};
+
 struct Check {
   std::string id;
   std::string family;  // folder below checks/, or "custom"
@@ -60,6 +72,8 @@ struct Check {
   std::string sql;
   std::string file;   // for messages
   int sql_line = 1;   // line of the file where the SQL starts
+  // Of a built-in check, found out when the program was built, over the relations of all built-in profiles; otherwise nullptr.
+  std::shared_ptr<const Binding> binding;
 };
 
 }  // namespace audit

@@ -6,10 +6,11 @@
 
 namespace audit {
 
-// "checks/session/half-created-session.sql" and its text. Both live as long as the program.
+// A check or a profile. Everything lives as long as the program.
 struct EmbeddedFile {
-  std::string_view path;  // relative to the root of the source tree
-  std::string_view text;
+  std::string_view path;         // relative to the root of the source tree: "checks/session/half-created-session.sql"
+  std::string_view text;         // as it is written; "" of a check that is packed
+  std::string_view packed = {};  // as the build has read it (auditor/pack); "" = to be read from the text
 };
 
 // The text of auditor/model/relations.sql.

@@ -10,6 +10,7 @@ ALLOWED = {
     "auditor/sys": {"auditor/model"},
     "auditor/engine": {"auditor/model", "auditor/sys"},
     "auditor/repair": {"auditor/model", "auditor/sys"},
+    "auditor/pack": {"auditor/model", "auditor/sys", "auditor/engine"},
     "auditor/cli": {"auditor/model", "auditor/sys", "auditor/engine", "auditor/repair"},
     "reports": {"auditor/model"},
 }

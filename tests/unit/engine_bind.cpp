@@ -3,6 +3,7 @@
 #include "auditor/engine/bind.hpp"
 
 #include "auditor/engine/check_loader.hpp"
+#include "auditor/engine/profile.hpp"
 #include "auditor/model/error.hpp"
 
 #if __has_include(<catch2/catch_all.hpp>)
@@ -35,7 +36,7 @@ BoundCheck bound(const std::string& sql, const std::string& header = "") {
   static std::vector<std::unique_ptr<Check>> kept;  // a bound check points to it
   kept.push_back(std::make_unique<Check>(check(sql, header)));
   const Profile of = profile();
-  return Binder(of).bind(*kept.back(), {});
+  return Binder(of.shape()).bind(*kept.back(), {});
 }
 
 std::string refusal(const std::string& sql, const std::string& header = "") {

@@ -1,0 +1,20 @@
+#pragma once
+// Built-in checks and profiles in the form that the build puts into the program.
+
+#include <string>
+#include <string_view>
+
+#include "auditor/engine/written_profile.hpp"
+#include "auditor/model/check.hpp"
+
+namespace audit {
+
+// A check with its binding, which must be there.
+[[nodiscard]] std::string pack(const Check& check);
+[[nodiscard]] std::string pack(const WrittenProfile& profile);
+
+// Throw std::logic_error for what was not packed by the same build.
+[[nodiscard]] Check unpack_check(std::string_view bytes);
+[[nodiscard]] WrittenProfile unpack_profile(std::string_view bytes);
+
+}  // namespace audit
