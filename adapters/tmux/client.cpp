@@ -108,6 +108,18 @@ StoreUnavailable classify_end(const ServerAddress& address, const ProcessResult&
   return classify_complaint(address, result);
 }
 
+// Without a socket tmux is not even started: it would make the directory of its sockets.
+ProcessRequest list_request(const ServerAddress& address, const std::string& mark) {
+  if (const StoreUnavailable seen = look(address); seen.status != StoreStatus::ok) throw seen;
+  ProcessRequest request;
+  request.argv = {address.program, "-u"};
+  request.argv.insert(request.argv.end(),
+                      {address.path.empty() ? "-L" : "-S", address.path.empty() ? address.socket : address.path});
+  for (std::string& argument : list_arguments(mark)) request.argv.push_back(std::move(argument));
+  request.timeout = address.timeout;
+  return request;
+}
+
 bool says_no_sessions(std::string_view complaint) {
   return contains(complaint, "no current target") || contains(complaint, "no sessions") ||
          contains(complaint, "no current session");
@@ -141,17 +153,13 @@ StoreUnavailable look(const ServerAddress& address) {
   return {StoreStatus::ok, "", ""};
 }
 
-ServerState ask(const ServerAddress& address, const Cancellation& cancel) {
-  // Without a socket tmux is not even started: it would make the directory of its sockets.
-  if (const StoreUnavailable seen = look(address); seen.status != StoreStatus::ok) throw seen;
-  const std::string mark = make_mark();
-  ProcessRequest request;
-  request.argv = {address.program, "-u"};
-  request.argv.insert(request.argv.end(),
-                      {address.path.empty() ? "-L" : "-S", address.path.empty() ? address.socket : address.path});
-  for (std::string& argument : list_arguments(mark)) request.argv.push_back(std::move(argument));
-  request.timeout = address.timeout;
-  const ProcessResult result = run_process(request, cancel);
+Question::Question(const ServerAddress& address)
+    : address_(address), mark_(make_mark()), process_(list_request(address, mark_)) {}
+
+ServerState Question::answer(const Cancellation& cancel) {
+  const ServerAddress& address = address_;
+  const std::string& mark = mark_;
+  const ProcessResult result = process_.finish(cancel);
   if (result.end != ProcessEnd::exited) throw classify_end(address, result);
   if (result.out.empty() && result.status != 0) throw classify_complaint(address, result);
 

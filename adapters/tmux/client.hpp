@@ -6,6 +6,7 @@
 
 #include "adapters/tmux/window.hpp"
 #include "auditor/model/store.hpp"
+#include "auditor/sys/process.hpp"
 
 namespace audit::tmux {
 
@@ -23,8 +24,20 @@ struct ServerAddress {
 // What can be told without asking: ok means that there is a program and a socket, not that a server answers.
 [[nodiscard]] StoreUnavailable look(const ServerAddress& address);
 
-// The server's windows; its status is ok, also when it has none. Throws StoreUnavailable (absent: no socket; dead: a
-// socket that nobody listens on; unknown: everything else), and what Cancellation::check throws. Never starts a server.
-[[nodiscard]] ServerState ask(const ServerAddress& address, const Cancellation& cancel);
+// A question for the server's windows that is on its way. Used by one thread at a time.
+class Question {
+ public:
+  // Asks, and does not wait. Throws StoreUnavailable for what look() sees, and Error(source) when the system is out of resources. Never starts a server.
+  explicit Question(const ServerAddress& address);
+
+  // The windows; the server's status is ok, also when it has none. The server's time to answer counts from here. Once. Throws StoreUnavailable (dead: a
+  // socket that nobody listens on; unknown: everything else), and what Cancellation::check throws.
+  [[nodiscard]] ServerState answer(const Cancellation& cancel);
+
+ private:
+  ServerAddress address_;
+  std::string mark_;
+  Process process_;
+};
 
 }  // namespace audit::tmux

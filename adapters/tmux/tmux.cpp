@@ -6,6 +6,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 
 #include "adapters/tmux/client.hpp"
 #include "adapters/tmux/snapshot.hpp"
@@ -166,10 +167,19 @@ class TmuxSource : public Source {
     return {info};
   }
 
+  void prepare() override {
+    if (!snapshot_.empty()) return;
+    try {
+      const std::lock_guard lock(mutex_);
+      asked_.emplace(address_);
+    } catch (const StoreUnavailable&) {  // NOLINT: open() looks again, and says so
+    } catch (const Error&) {  // NOLINT: likewise
+    }
+  }
+
   [[nodiscard]] std::vector<std::unique_ptr<Store>> open(const StoreInfo& /*store*/, int count) override {
     cancel_.check();
-    const auto server =
-        std::make_shared<const ServerState>(snapshot_.empty() ? tmux::ask(address_, cancel_) : read_snapshot());
+    const auto server = std::make_shared<const ServerState>(snapshot_.empty() ? question().answer(cancel_) : read_snapshot());
     StoreInfo info = blank_info();
     info.started_at = server->started_at.value_or(0);
     std::vector<std::unique_ptr<Store>> stores;
@@ -204,6 +214,15 @@ class TmuxSource : public Source {
     return info;
   }
 
+  // The one that prepare() has put, or a new one.
+  [[nodiscard]] tmux::Question question() {
+    const std::lock_guard lock(mutex_);
+    if (!asked_.has_value()) return tmux::Question(address_);
+    tmux::Question taken = std::move(*asked_);
+    asked_.reset();
+    return taken;
+  }
+
   [[nodiscard]] ServerState read_snapshot() const {
     try {
       ServerState server = tmux::parse_snapshot(read_file(snapshot_), snapshot_);
@@ -221,6 +240,8 @@ class TmuxSource : public Source {
   tmux::ServerAddress address_;
   std::string snapshot_;
   const Cancellation& cancel_;
+  std::mutex mutex_;
+  std::optional<tmux::Question> asked_;
 };
 
 class TmuxAdapter : public Adapter {

@@ -76,6 +76,9 @@ SourceState* SourceSet::find(const std::string& name) {
 
 void SourceSet::open(int jobs) {
   for (auto& state : states_) {
+    if (state.source->asks_for().empty()) state.source->prepare();
+  }
+  for (auto& state : states_) {
     if (state.source->asks_for().empty()) open_state(state, jobs);
   }
 }

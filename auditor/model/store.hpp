@@ -149,6 +149,9 @@ class Source {
   virtual ~Source() = default;
   // The stores that it stands for, without opening them, in a stable order. Scope may still be unknown here.
   [[nodiscard]] virtual std::vector<StoreInfo> list() = 0;
+  // Starts what the next open() will wait for (a program, a connection), so that several sources get ready at the same time. Says nothing of what
+  // goes wrong: open() does.
+  virtual void prepare() {}
   // Opens one of them `count` times on one and the same snapshot; fewer when the store cannot promise that, at least one.
   // Never returns a store that cannot be read: throws StoreUnavailable.
   [[nodiscard]] virtual std::vector<std::unique_ptr<Store>> open(const StoreInfo& store, int count) = 0;

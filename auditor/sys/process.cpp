@@ -5,6 +5,7 @@
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -151,7 +152,7 @@ class SpawnSettings {
 // A running child; killed with its group and reaped when it goes out of scope.
 class Child {
  public:
-  explicit Child(pid_t pid) : pid_(pid) {}
+  explicit Child(pid_t pid) : pid_(pid), end_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))) {}
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   ~Child() { kill(); }
@@ -173,9 +174,12 @@ class Child {
     pid_ = -1;
   }
   [[nodiscard]] int wait_status() const { return wait_status_; }
+  // Becomes readable when it ends; -1 on systems that have no such thing.
+  [[nodiscard]] int end() const { return end_.get(); }
 
  private:
   pid_t pid_;
+  Fd end_;
   int wait_status_ = 0;
 };
 
@@ -204,13 +208,14 @@ struct Stream {
   }
 };
 
-// Waits for output, at most a tick. Without open streams it only lets time pass, little of it at first.
-void wait_for_output(const Stream& out, const Stream& err, int idle_rounds) {
+// Waits for output, at most a tick; without open streams for the end.
+void wait_for_output(const Child& child, const Stream& out, const Stream& err, int idle_rounds) {
   std::array<pollfd, 2> polled{};
   nfds_t count = 0;
   for (const Stream* stream : {&out, &err}) {
     if (stream->open) polled[count++] = {stream->fd.get(), POLLIN, 0};
   }
+  if (count == 0 && child.end() >= 0) polled[count++] = {child.end(), POLLIN, 0};
   if (count == 0) {
     std::this_thread::sleep_for(std::chrono::microseconds(std::min(5000, 50 << std::min(idle_rounds, 7))));
     return;
@@ -251,47 +256,60 @@ void collect(Child& child, Pipe& out_pipe, Pipe& err_pipe, const ProcessRequest&
       return;
     }
     idle_rounds = result.out.size() + result.err.size() == before ? idle_rounds + 1 : 0;
-    wait_for_output(out, err, idle_rounds);
+    wait_for_output(child, out, err, idle_rounds);
   }
 }
 
 }  // namespace
 
-ProcessResult run_process(const ProcessRequest& request, const Cancellation& cancel) {
-  ProcessResult result;
-  const std::optional<std::string> program = find_program(request.argv.at(0));
-  if (!program) {
-    result.end = ProcessEnd::not_installed;
-    return result;
-  }
-  cancel.check();
-  std::vector<char*> argv;
-  for (const std::string& argument : request.argv) argv.push_back(const_cast<char*>(argument.c_str()));
-  argv.push_back(nullptr);
-
+struct Process::Running {
   Pipe out;
   Pipe err;
-  const Input input(request.input);
-  ChildEnvironment environment(request.environment);
-  pid_t pid = -1;
-  {
-    const SpawnSettings settings(input.get(), out.write.get(), err.write.get());
-    const int error =
-        ::posix_spawn(&pid, program->c_str(), settings.actions(), settings.attributes(), argv.data(), environment.get());
-    if (error == EAGAIN || error == ENOMEM || error == EMFILE || error == ENFILE) {
-      fail("cannot start " + request.argv[0], error);
-    }
-    if (error != 0) {
-      result.end = ProcessEnd::not_executable;
-      result.status = error;
-      return result;
-    }
+  std::optional<Child> child;
+};
+
+Process::~Process() = default;
+Process::Process(Process&&) noexcept = default;
+
+Process::Process(ProcessRequest request) : request_(std::move(request)) {
+  const std::optional<std::string> program = find_program(request_.argv.at(0));
+  if (!program) {
+    result_.end = ProcessEnd::not_installed;
+    return;
   }
-  Child child(pid);
-  out.write.reset();
-  err.write.reset();
-  collect(child, out, err, request, cancel, result);
-  return result;
+  std::vector<char*> argv;
+  for (std::string& argument : request_.argv) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+
+  auto running = std::make_unique<Running>();
+  const Input input(request_.input);
+  ChildEnvironment environment(request_.environment);
+  pid_t pid = -1;
+  const SpawnSettings settings(input.get(), running->out.write.get(), running->err.write.get());
+  const int error = ::posix_spawn(&pid, program->c_str(), settings.actions(), settings.attributes(), argv.data(), environment.get());
+  if (error == EAGAIN || error == ENOMEM || error == EMFILE || error == ENFILE) fail("cannot start " + request_.argv[0], error);
+  if (error != 0) {
+    result_.end = ProcessEnd::not_executable;
+    result_.status = error;
+    return;
+  }
+  running->child.emplace(pid);
+  running->out.write.reset();
+  running->err.write.reset();
+  running_ = std::move(running);
+}
+
+ProcessResult Process::finish(const Cancellation& cancel) {
+  if (!running_) return std::move(result_);
+  const auto running = std::move(running_);
+  cancel.check();
+  collect(*running->child, running->out, running->err, request_, cancel, result_);
+  return std::move(result_);
+}
+
+ProcessResult run_process(const ProcessRequest& request, const Cancellation& cancel) {
+  cancel.check();
+  return Process(request).finish(cancel);
 }
 
 std::optional<std::string> find_program(const std::string& name) {

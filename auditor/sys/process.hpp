@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -36,10 +37,27 @@ struct ProcessResult {
   std::string err;
 };
 
-// Runs the program with this process's environment, in a process group of its own, and waits for it.
-// Whatever the outcome, the program is gone when this returns or throws; what it left running in the background is
-// waited for no longer. Safe to call from several threads. Throws what Cancellation::check throws, and Error(source)
-// when the system is out of resources.
+// A program that was started, with this process's environment and in a process group of its own. It is gone when this is.
+// Used by one thread at a time.
+class Process {
+ public:
+  // Does not wait. A program that cannot be started is told of by finish(). Throws Error(source) when the system is out of resources.
+  explicit Process(ProcessRequest request);
+  ~Process();
+  Process(Process&&) noexcept;
+
+  // Waits until it has ended; the timeout counts from here. Once. Whatever the outcome, the program is gone when this returns or throws; what it left
+  // running in the background is waited for no longer. Throws what Cancellation::check throws.
+  [[nodiscard]] ProcessResult finish(const Cancellation& cancel);
+
+ private:
+  struct Running;
+  ProcessRequest request_;
+  ProcessResult result_;
+  std::unique_ptr<Running> running_;  // nullptr: it could not be started
+};
+
+// Starts it and waits for it. Safe to call from several threads.
 [[nodiscard]] ProcessResult run_process(const ProcessRequest& request, const Cancellation& cancel);
 
 // The path of a program as run_process would find it; nothing when there is no such file. Says nothing about

@@ -90,7 +90,7 @@ class TmuxServer {
   void start(const std::string& session = "main") const {
     tmux({"new-session", "-d", "-s", session, "-n", "first", "sleep 600"});
   }
-  ServerState state() const { return ask(address, cancel); }
+  ServerState state() const { return Question(address).answer(cancel); }
   StoreUnavailable unavailable() const {
     try {
       static_cast<void>(state());
@@ -269,7 +269,7 @@ TEST_CASE("tmux: no socket is absent, and asking neither starts a server nor lea
   ServerAddress named;
   named.socket = "audit-test-none";
   CHECK(look(named).status == StoreStatus::absent);
-  CHECK_THROWS_AS(ask(named, server.cancel), StoreUnavailable);
+  CHECK_THROWS_AS(Question(named).answer(server.cancel), StoreUnavailable);
   CHECK(std::filesystem::is_empty(server.directory));
 }
 
@@ -282,7 +282,7 @@ TEST_CASE("tmux: a socket by name is where tmux has it") {
       run_process({{"tmux", "-f", "/dev/null", "-L", "audit-test", "new-session", "-d", "sleep 600"}}, server.cancel)
           .status == 0);
   CHECK(look(named).status == StoreStatus::ok);
-  CHECK(ask(named, server.cancel).windows.size() == 1);
+  CHECK(Question(named).answer(server.cancel).windows.size() == 1);
   static_cast<void>(run_process({{"tmux", "-L", "audit-test", "kill-server"}}, server.cancel));
 }
 
