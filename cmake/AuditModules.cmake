@@ -18,6 +18,8 @@ function(audit_add_module name)
 endfunction()
 
 function(audit_add_modules)
+  file(RELATIVE_PATH folder "/${CMAKE_INSTALL_BINDIR}" "/${AUDIT_MODULE_DIR}")
+  set_source_files_properties("${PROJECT_SOURCE_DIR}/auditor/sys/module_file.cpp" PROPERTIES COMPILE_DEFINITIONS "AUDIT_MODULE_FOLDER=\"${folder}\"")
   if(EXISTS "${PROJECT_SOURCE_DIR}/adapters/postgres")
     pkg_check_modules(pq QUIET IMPORTED_TARGET libpq)
     audit_require(pq_FOUND "libpq" "libpq-dev")
@@ -35,13 +37,11 @@ function(audit_add_modules)
   endif()
 endfunction()
 
-# For a program that may load modules: it finds them beside itself in the build tree, and in their folder when installed.
+# For a program that may load modules: auditor/sys/module_file finds them in their folder when it is installed, in the build folder before that.
 function(audit_uses_modules target)
   foreach(module audit_postgres_module audit_redis_module)
     if(TARGET ${module})
       add_dependencies(${target} ${module})
-      set_target_properties(${target} PROPERTIES BUILD_RPATH "$<TARGET_FILE_DIR:${module}>"
-        INSTALL_RPATH "$ORIGIN/../${AUDIT_MODULE_DIR}")
     endif()
   endforeach()
 endfunction()

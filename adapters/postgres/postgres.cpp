@@ -5,15 +5,21 @@
 #include "adapters/postgres/module.hpp"
 #include "auditor/model/embedded.hpp"
 #include "auditor/model/error.hpp"
+#include "auditor/sys/module_file.hpp"
 
 namespace audit {
 
 namespace {
 
-// Found through the run path of the program: beside it in a build tree, in ../lib/audit when installed. Never unloaded.
+// Never unloaded.
 const PostgresModule& postgres_module() {
   static const PostgresModule* const loaded = [] {
-    void* const handle = ::dlopen(kPostgresModuleFile, RTLD_NOW | RTLD_LOCAL);
+    const std::string file = module_file(kPostgresModuleFile);
+    if (file.empty()) {
+      throw Error(ErrorKind::config, std::string("PostgreSQL cannot be read: there is no ") + kPostgresModuleFile + " with the program",
+                  "install the whole program");
+    }
+    void* const handle = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {
       const char* const why = ::dlerror();
       throw Error(ErrorKind::config, std::string("PostgreSQL cannot be read: ") + (why == nullptr ? "" : why),

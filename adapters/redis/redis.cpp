@@ -6,6 +6,7 @@
 #include "auditor/model/embedded.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/sys/duration.hpp"
+#include "auditor/sys/module_file.hpp"
 
 namespace audit {
 
@@ -20,14 +21,18 @@ constexpr bool kBuilt = true;
 constexpr bool kBuilt = false;
 #endif
 
-// Found through the run path of the program: beside it in a build tree, in ../lib/audit when installed. Never unloaded.
+// Never unloaded.
 const RedisModule& redis_module() {
   if (!kBuilt) {
     throw Error(ErrorKind::config, "Redis cannot be read: this program was built without hiredis",
                 "install libhiredis-dev and build again");
   }
   static const RedisModule* const loaded = [] {
-    void* const handle = ::dlopen(kRedisModuleFile, RTLD_NOW | RTLD_LOCAL);
+    const std::string file = module_file(kRedisModuleFile);
+    if (file.empty()) {
+      throw Error(ErrorKind::config, std::string("Redis cannot be read: there is no ") + kRedisModuleFile + " with the program", "install the whole program");
+    }
+    void* const handle = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr) {
       const char* const why = ::dlerror();
       throw Error(ErrorKind::config, std::string("Redis cannot be read: ") + (why == nullptr ? "" : why),

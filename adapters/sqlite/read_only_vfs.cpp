@@ -7,6 +7,8 @@
 #include <new>
 #include <string>
 
+#include "auditor/sys/sqlite.hpp"
+
 namespace audit {
 
 namespace {
@@ -173,6 +175,7 @@ int vfs_time64(sqlite3_vfs* vfs, sqlite3_int64* out) { return root(vfs)->xCurren
 int vfs_error(sqlite3_vfs* vfs, int size, char* out) { return root(vfs)->xGetLastError(root(vfs), size, out); }
 
 sqlite3_vfs make_vfs() {
+  sqlite::prepare_library();
   sqlite3_vfs* real = sqlite3_vfs_find(nullptr);
   sqlite3_vfs vfs{};
   vfs.iVersion = 2;

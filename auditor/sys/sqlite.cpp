@@ -37,6 +37,11 @@ ErrorKind kind_of(int code) {
 
 }  // namespace
 
+// SQLite counts the memory in use under one lock for all threads. Nobody asks for that count.
+void prepare_library() {
+  [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 Failure::Failure(int code, const std::string& what) : Error(kind_of(code), what), code_(code) {}
 
 std::string identifier(std::string_view name) { return quoted(name, '"'); }
@@ -121,6 +126,7 @@ void Statement::row(Row& row) const {
 }
 
 Connection::Connection(const std::string& path, int flags, const char* vfs) {
+  prepare_library();
   sqlite3* connection = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, vfs);
   connection_.reset(connection);

@@ -15,6 +15,10 @@
 
 namespace audit::sqlite {
 
+// Settings of the whole library, which count from its first use on: to be called before anything of SQLite is used in another way than through
+// Connection, which calls it. Safe from several threads.
+void prepare_library();
+
 // What SQLite refused, with its extended result code. It is the store's fault (ErrorKind::source) when the file is damaged, locked or cannot be read,
 // the query's (ErrorKind::check) otherwise.
 class Failure : public Error {
