@@ -14,14 +14,22 @@ SqliteStore::SqliteStore(StoreInfo info, std::unique_ptr<sqlite::Connection> con
       before_(before),
       locked_(locked) {}
 
+// Of a table SQLite knows by itself; of a view it must be asked for all columns. It takes "rowid" for a column of every table, which the list of columns
+// does not.
 bool SqliteStore::has(const std::string& table, const std::string& column) {
-  const auto [known, is_new] = columns_.try_emplace(table);
+  static const std::set<std::string> kRowids = {"rowid", "oid", "_rowid_"};
+  const auto known = [&](const char* name) {
+    return sqlite3_table_column_metadata(connection_->get(), "main", table.c_str(), name, nullptr, nullptr, nullptr, nullptr, nullptr) == SQLITE_OK;
+  };
+  if (known(nullptr) && (column.empty() || !known(column.c_str()))) return column.empty();
+  if (known(nullptr) && !kRowids.contains(column)) return true;
+  const auto [listed, is_new] = columns_.try_emplace(table);
   if (is_new) {
     sqlite::Statement statement = connection_->prepare("SELECT name FROM pragma_table_xinfo(?1, 'main')");
     statement.bind(1, table);
-    while (statement.step()) known->second.insert(to_text(statement.value(0)));
+    while (statement.step()) listed->second.insert(to_text(statement.value(0)));
   }
-  return column.empty() ? !known->second.empty() : known->second.contains(column);
+  return column.empty() ? !listed->second.empty() : listed->second.contains(column);
 }
 
 Value SqliteStore::probe(const std::string& sql) { return connection_->single(sql); }

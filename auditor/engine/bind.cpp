@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "auditor/engine/disclosure.hpp"
+#include "auditor/engine/packed.hpp"
 #include "auditor/engine/specialize.hpp"
 #include "auditor/engine/sql_text.hpp"
 
@@ -229,6 +230,7 @@ BoundCheck Binder::prepare(const Check& check) {
   std::vector<std::string> relations;
   for (const auto& [relation, columns] : bound.reads) relations.push_back(relation);
   bound.per_scope = joins_equate_scope(tokens, relations);
+  bound.driving = driving_relation(tokens, relations);
   return bound;
 }
 
@@ -270,7 +272,6 @@ void Binder::check_names(const Check& check, BoundCheck& bound) const {
     bound.not_applicable = "is about " + check.subject + ", which this profile does not have";
     return;
   }
-  if (subject == nullptr && !contains(bound.foreign, check.subject)) bound.foreign.push_back(check.subject);
   bound.id_column = contains(bound.outputs, "id") ? "id" : subject != nullptr ? subject->key : "";
   if (bound.id_column.empty() || !contains(bound.outputs, bound.id_column)) {
     fail(check, 1, "the result has no column id that names the subject", {});
@@ -317,7 +318,7 @@ BoundCheck Binder::bind(const Check& check, const std::set<std::string>& traits)
     bound.not_applicable = "the application does not have the trait " + trait;
     return bound;
   }
-  if (check.binding != nullptr) return with_binding(check);
+  if (!check.binding.empty()) return with_binding(check);
   BoundCheck bound = prepare(check);
   if (bound.not_applicable.empty()) check_names(check, bound);
   return bound;
@@ -326,13 +327,16 @@ BoundCheck Binder::bind(const Check& check, const std::set<std::string>& traits)
 BoundCheck Binder::with_binding(const Check& check) const {
   BoundCheck bound;
   bound.check = &check;
-  for (const auto& relation : check.binding->foreign) {
+  for (const auto& relation : check.foreign) {
     if (shape_.contains(relation)) continue;
-    const bool read = check.binding->reads.contains(relation);
-    bound.not_applicable = (read ? "reads " : "is about ") + relation + ", which this profile does not have";
+    bound.not_applicable = "reads " + relation + ", which this profile does not have";
     return bound;
   }
-  static_cast<Binding&>(bound) = *check.binding;
+  if (Vocabulary::canonical().find(check.subject) == nullptr && !shape_.contains(check.subject)) {
+    bound.not_applicable = "is about " + check.subject + ", which this profile does not have";
+    return bound;
+  }
+  static_cast<Binding&>(bound) = unpack_binding(check);
   return bound;
 }
 

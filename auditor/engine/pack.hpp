@@ -91,6 +91,7 @@ class Unpacker {
   void operator()(T&... values) {
     (get(values), ...);
   }
+  [[nodiscard]] std::string_view rest() const { return bytes_; }
 
  private:
   std::uint64_t size() {

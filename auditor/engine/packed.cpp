@@ -4,9 +4,9 @@
 
 namespace audit {
 
-std::string pack(const Check& check) {
+std::string pack(const Check& check, const Binding& binding) {
   Packer packer;
-  packer(check, *check.binding);
+  packer(check, binding);
   return packer.take();
 }
 
@@ -18,11 +18,18 @@ std::string pack(const WrittenProfile& profile) {
 
 Check unpack_check(std::string_view bytes) {
   Check check;
-  auto binding = std::make_shared<Binding>();
   Unpacker unpacker(bytes);
-  unpacker(check, *binding);
-  check.binding = std::move(binding);
+  unpacker(check);
+  check.binding = unpacker.rest();
   return check;
+}
+
+Binding unpack_binding(const Check& check) {
+  Binding binding;
+  Unpacker unpacker(check.binding);
+  unpacker(binding);
+  binding.foreign = check.foreign;
+  return binding;
 }
 
 WrittenProfile unpack_profile(std::string_view bytes) {

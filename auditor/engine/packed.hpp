@@ -9,12 +9,12 @@
 
 namespace audit {
 
-// A check with its binding, which must be there.
-[[nodiscard]] std::string pack(const Check& check);
+[[nodiscard]] std::string pack(const Check& check, const Binding& binding);
 [[nodiscard]] std::string pack(const WrittenProfile& profile);
 
-// Throw std::logic_error for what was not packed by the same build.
+// Throw std::logic_error for what was not packed by the same build. A check refers to `bytes` for its binding.
 [[nodiscard]] Check unpack_check(std::string_view bytes);
+[[nodiscard]] Binding unpack_binding(const Check& check);
 [[nodiscard]] WrittenProfile unpack_profile(std::string_view bytes);
 
 }  // namespace audit

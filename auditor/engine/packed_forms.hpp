@@ -27,12 +27,12 @@ template <typename Archive, Form<Check> F>
 void members(Archive& archive, F& check) {
   archive(check.id, check.family, check.severity, check.subject, check.title, check.message, check.why, check.safety, check.repairs,
           check.requires_traits, check.optional_relations, check.params, check.group, check.identity, check.supersedes, check.sql,
-          check.file, check.sql_line);
+          check.file, check.sql_line, check.foreign);
 }
 
 template <typename Archive, Form<Binding> F>
 void members(Archive& archive, F& binding) {
-  archive(binding.reads, binding.foreign, binding.outputs, binding.parameters, binding.id_column, binding.per_scope);
+  archive(binding.reads, binding.outputs, binding.parameters, binding.id_column, binding.driving, binding.per_scope);
 }
 
 template <typename Archive, Form<ColumnMap> F>

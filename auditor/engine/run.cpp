@@ -135,13 +135,15 @@ bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, st
         host.ship(empty);
       }
     }
-    const Query ready = query(check, resolved, host);
-    const std::vector<Row>* only = check.confined ? &check.only : nullptr;
-    if (check.confined && scope != nullptr && check.only_in.contains(*scope)) only = &check.only_in.at(*scope);
-    host.run(ready, only, [&](std::span<const Value> row) {
-      rows.emplace_back(row.begin(), row.end());
-      return true;
-    });
+    if (check.bound.driving.empty() || !host.is_empty(check.bound.driving)) {
+      const Query ready = query(check, resolved, host);
+      const std::vector<Row>* only = check.confined ? &check.only : nullptr;
+      if (check.confined && scope != nullptr && check.only_in.contains(*scope)) only = &check.only_in.at(*scope);
+      host.run(ready, only, [&](std::span<const Value> row) {
+        rows.emplace_back(row.begin(), row.end());
+        return true;
+      });
+    }
   } catch (const PlanRefused& refused) {
     if (context_.debug) context_.debug(check.report.check + ": not run in the store: " + refused.reason);
     return false;

@@ -316,4 +316,26 @@ bool joins_equate_scope(const std::vector<SqlToken>& tokens, const std::vector<s
   return true;
 }
 
+std::string driving_relation(const std::vector<SqlToken>& tokens, const std::vector<std::string>& relations) {
+  if (!is_word(tokens, 0, "select")) return {};
+  int depth = 0;
+  bool grouped = false;
+  bool aggregate = false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (is_symbol(tokens, i, "(")) ++depth;
+    if (is_symbol(tokens, i, ")")) --depth;
+    // Any aggregate, wherever it stands, counts: over no rows it may give one.
+    if (is_any(tokens, i, {"count", "sum", "total", "avg", "min", "max", "having"})) aggregate = true;
+    if (depth != 0) continue;
+    if (is_any(tokens, i, {"union", "except", "intersect", "right", "full"})) return {};
+    if (is_word(tokens, i, "group")) grouped = true;
+  }
+  if (aggregate && !grouped) return {};
+  const auto uses = table_uses(tokens);
+  const auto first = std::find_if(uses.begin(), uses.end(), [](const TableUse& use) { return use.depth == 0; });
+  if (first == uses.end() || first->token == 0 || !is_word(tokens, first->token - 1, "from")) return {};
+  const bool known = std::find(relations.begin(), relations.end(), first->name) != relations.end();
+  return known ? first->name : std::string();
+}
+
 }  // namespace audit

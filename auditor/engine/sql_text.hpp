@@ -38,4 +38,8 @@ struct TableUse {
 // numbered or limited across partitions. When in doubt: false.
 [[nodiscard]] bool joins_equate_scope(const std::vector<SqlToken>& tokens, const std::vector<std::string>& relations);
 
+// The one of `relations` without whose rows the query returns no row: it stands first in the FROM of the outermost SELECT, which is neither one of a
+// UNION nor a single group of all rows. "" when there is none, or when in doubt.
+[[nodiscard]] std::string driving_relation(const std::vector<SqlToken>& tokens, const std::vector<std::string>& relations);
+
 }  // namespace audit

@@ -2,10 +2,10 @@
 // A check: one query whose rows are findings, and what there is to say about them (docs/check-language.md).
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "auditor/model/value.hpp"
@@ -46,10 +46,11 @@ struct RepairTemplate {
 // What a check's query reads and returns.
 struct Binding {
   std::map<std::string, std::set<std::string>> reads;  // relation → columns
-  std::vector<std::string> foreign;                    // relations that are a profile's own, as the query and the subject name them
+  std::vector<std::string> foreign;                    // relations that are a profile's own, in the order of the query
   std::vector<std::string> outputs;                    // columns of the result
   std::vector<std::string> parameters;                 // names without ':'
   std::string id_column;                               // the output that names the subject
+  std::string driving;                                 // relation without whose rows the query returns none; "" = cannot be told
   bool per_scope = false;                              // may run partition by partition
 };
 
@@ -72,8 +73,10 @@ struct Check {
   std::string sql;
   std::string file;   // for messages
   int sql_line = 1;   // line of the file where the SQL starts
-  // Of a built-in check, found out when the program was built, over the relations of all built-in profiles; otherwise nullptr.
-  std::shared_ptr<const Binding> binding;
+  // Of a built-in check what the build has found out, over the relations of all built-in profiles: `foreign` of its binding, and the whole, packed
+  // (auditor/engine/packed.hpp). "" of others, which are bound when they are used. Lives as long as the program.
+  std::vector<std::string> foreign;
+  std::string_view binding = {};
 };
 
 }  // namespace audit

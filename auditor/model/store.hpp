@@ -99,6 +99,8 @@ class Host {
   virtual void run(const Query& query, const std::vector<Row>* only, const RowSink& sink) = 0;
   // About how many rows the relation has; cheap, may be wrong by a factor of ten. A large number when not known.
   [[nodiscard]] virtual std::int64_t estimate(const std::string& relation) = 0;
+  // True when the relation surely has no rows, and that can be told in no time.
+  [[nodiscard]] virtual bool is_empty(const std::string& /*relation*/) { return false; }
 };
 
 // One open store: one snapshot (see is_snapshot) from construction to destruction. Used by one thread at a time.

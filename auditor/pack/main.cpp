@@ -110,8 +110,8 @@ void pack_checks(std::vector<File>& files, const audit::Shape& shape) {
       throw audit::Error(audit::ErrorKind::config, file.path + ": it " + bound.not_applicable.substr(0, bound.not_applicable.find(',')) +
                                                        ", which no built-in profile has");
     }
-    check.binding = std::make_shared<audit::Binding>(bound);
-    file.packed = audit::pack(check);
+    check.foreign = bound.foreign;
+    file.packed = audit::pack(check, bound);
   }
 }
 

@@ -171,7 +171,9 @@ std::int64_t SqliteHost::table_rows(const std::string& table) {
   if (known != table_rows_.end()) return known->second;
   std::int64_t rows = kUnknownRows;
   try {
-    rows = to_integer(connection_.single("SELECT max(rowid) FROM main." + identifier(table)));
+    const Value last = connection_.single("SELECT max(rowid) FROM main." + identifier(table));
+    rows = to_integer(last);
+    if (is_null(last)) empty_tables_.insert(table);
   } catch (const Failure& failure) {
     if (failure.primary() != SQLITE_ERROR) throw;  // a view, or a table WITHOUT ROWID
   }
@@ -185,6 +187,16 @@ std::int64_t SqliteHost::estimate(const std::string& relation) {
   std::int64_t rows = 0;
   for (const auto& table : defined->second.tables) rows += table_rows(table);
   return rows;
+}
+
+bool SqliteHost::is_empty(const std::string& relation) {
+  const auto defined = defined_.find(relation);
+  if (defined == defined_.end() || defined->second.tables.empty()) return false;
+  const auto& tables = defined->second.tables;
+  return std::all_of(tables.begin(), tables.end(), [&](const std::string& table) {
+    (void)table_rows(table);
+    return empty_tables_.contains(table);
+  });
 }
 
 std::int64_t SqliteHost::largest() {

@@ -5,6 +5,7 @@
 // One thread at a time; the connection must outlive the host.
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ class SqliteHost : public Host {
   bool ship_native(const Table& form, const RelationPart& over, const RowSupply& rows) override;
   void run(const Query& query, const std::vector<Row>* only, const RowSink& sink) override;
   [[nodiscard]] std::int64_t estimate(const std::string& relation) override;
+  [[nodiscard]] bool is_empty(const std::string& relation) override;
 
   // An empty TEMP table that rows are then added to, for relations too large to hold in memory.
   void create(const std::string& relation, const std::vector<std::string>& columns);
@@ -65,6 +67,7 @@ class SqliteHost : public Host {
   std::map<std::string, RelationMapping> mappings_;
   std::string with_;  // of the query that runs
   std::map<std::string, std::int64_t> table_rows_;
+  std::set<std::string> empty_tables_;  // those without a rowid
 };
 
 }  // namespace audit::sqlite
