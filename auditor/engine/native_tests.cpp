@@ -60,20 +60,48 @@ class Replacer {
     return std::any_of(words.begin(), words.end(), [&](const char* each) { return word(i, each); });
   }
 
-  // The literals of `= 'x'` or `IN ('x', 'y')` from `i` on; `end` is the token behind them. Empty when it is neither.
-  std::vector<std::string> literals(std::size_t i, std::size_t& end) const {
-    const auto text = [&](std::size_t at) { return at < tokens_.size() && tokens_[at].kind == SqlToken::Kind::text; };
-    end = i + 2;
-    if (symbol(i, "=") && text(i + 1)) return {tokens_[i + 1].text};
-    if (!word(i, "in") || !symbol(i + 1, "(")) return {};
+  // `= 'x'`, `<> 'x'`, `IN ('x', 'y')` or `NOT IN ('x', 'y')`; without values when it is none of these.
+  struct Test {
     std::vector<std::string> values;
+    bool negated = false;
+    std::size_t end = 0;  // the token behind it
+  };
+
+  [[nodiscard]] Test read_test(std::size_t i) const {
+    const auto text = [&](std::size_t at) { return at < tokens_.size() && tokens_[at].kind == SqlToken::Kind::text; };
+    if (symbol(i, "=") && text(i + 1)) return {{tokens_[i + 1].text}, false, i + 2};
+    // The tokenizer knows symbols of one character.
+    if (symbol(i, "<") && symbol(i + 1, ">") && text(i + 2)) return {{tokens_[i + 2].text}, true, i + 3};
+    Test test;
+    test.negated = word(i, "not");
+    if (test.negated) ++i;
+    if (!word(i, "in") || !symbol(i + 1, "(")) return {};
     for (std::size_t at = i + 2; text(at); at += 2) {
-      values.push_back(tokens_[at].text);
-      end = at + 2;
-      if (symbol(at + 1, ")")) return values;
+      test.values.push_back(tokens_[at].text);
+      test.end = at + 2;
+      if (symbol(at + 1, ")")) return test;
       if (!symbol(at + 1, ",")) return {};
     }
     return {};
+  }
+
+  // The same test of the native column: true for the same rows. "" when there is none.
+  static std::string native_test(const ColumnMap& map, const Test& test, const std::string& native) {
+    const auto passes = [&](const Value& canonical) {
+      const auto& values = test.values;
+      return !is_null(canonical) && (std::find(values.begin(), values.end(), to_text(canonical)) != values.end()) != test.negated;
+    };
+    std::string passing;
+    std::string failing;
+    for (const auto& [value, canonical] : map.map) {
+      if (passes(canonical)) {
+        passing += (passing.empty() ? "" : ", ") + sqlite::literal(value);
+      } else {
+        failing += (failing.empty() ? "" : " AND ") + native + " IS NOT " + sqlite::literal(value);
+      }
+    }
+    if (passes(map.otherwise)) return failing;
+    return passing.empty() ? std::string() : native + " IN (" + passing + ")";
   }
 
   void try_replace(std::size_t i) {
@@ -84,20 +112,13 @@ class Replacer {
     const std::string& column = tokens_[i + 2].text;
     const ColumnMap* map = mapping->second.parts.front().column(column);
     if (map == nullptr || !is_plain_map(*map)) return;
-    std::size_t end = 0;
-    const auto wanted = literals(i + 3, end);
-    const auto is_wanted = [&](const Value& value) {
-      return !is_null(value) && std::find(wanted.begin(), wanted.end(), to_text(value)) != wanted.end();
-    };
-    if (wanted.empty() || !ends_conjunct(end) || is_wanted(map->otherwise)) return;
-    std::string list;
-    for (const auto& [native, canonical] : map->map) {
-      if (is_wanted(canonical)) list += (list.empty() ? "" : ", ") + sqlite::literal(native);
-    }
-    if (list.empty()) return;
-    out_.append(sql_.substr(done_, tokens_[i + 2].begin - done_));
-    out_ += sqlite::identifier(column + kNativeSuffix) + " IN (" + list + ")";
-    done_ = tokens_[end - 1].end;
+    const Test test = read_test(i + 3);
+    if (test.values.empty() || !ends_conjunct(test.end)) return;
+    const std::string alias(sql_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin));
+    const std::string replacement = native_test(*map, test, alias + "." + sqlite::identifier(column + kNativeSuffix));
+    if (replacement.empty()) return;
+    out_.append(sql_.substr(done_, tokens_[i].begin - done_)).append(replacement);
+    done_ = tokens_[test.end - 1].end;
     reads_[relation->second].insert(column + kNativeSuffix);
   }
 

@@ -12,8 +12,7 @@ namespace audit {
 inline constexpr const char* kNativeSuffix = " (native)";
 void add_native_columns(RelationMapping& mapping);
 
-// The query with such tests replaced where that cannot change its meaning: where they are conjuncts of a WHERE or ON, and only native values
-// that the map lists can pass them. `reads` gets the native columns that the result reads.
+// The query with such tests (=, <>, IN, NOT IN with texts) replaced where that cannot change its meaning: where they are conjuncts of a WHERE or ON. `reads` gets the native columns that the result reads.
 [[nodiscard]] std::string with_native_tests(std::string_view sql, const ResolvedStore& resolved,
                                             std::map<std::string, std::set<std::string>>& reads);
 

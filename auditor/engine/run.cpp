@@ -180,6 +180,7 @@ void Pass::run_pushed(SourceState& state, std::vector<CheckRun*> checks) {
     for (CheckRun* check : refused) {
       check->placement.kind = Placement::Kind::gathered;
       check->report.placed = "workbench";
+      want(*check);
     }
     run_gathered(refused);
   }
@@ -208,8 +209,9 @@ void Pass::gather(const std::string& relation) {
   if (!workbench_) workbench_ = std::make_unique<Workbench>(context_.cancel);
   // A part of the rows is worth nothing: what is not there would look as if it were missing.
   if (const auto broken = broken_.find(relation); broken != broken_.end()) throw Error(ErrorKind::source, broken->second);
-  if (workbench_->has(relation)) return;
-  if (relation == "store" && sources_.profile().sources_of(relation).empty()) {
+  const bool of_stores = relation == "store" && sources_.profile().sources_of(relation).empty();
+  if (workbench_->has(relation, of_stores ? SourceSet::store_form().columns : columns_of(relation))) return;
+  if (of_stores) {
     const Table table = sources_.store_table();
     workbench_->begin(relation, table.columns);
     for (const auto& row : table.rows) workbench_->add(relation, row);
@@ -233,7 +235,6 @@ void Pass::gather(const std::string& relation) {
 }
 
 void Pass::run_gathered(const std::vector<CheckRun*>& checks) {
-  std::set<std::string> indexed;
   for (CheckRun* check : checks) {
     try {
       context_.cancel.check();
@@ -252,7 +253,7 @@ void Pass::run_gathered(const std::vector<CheckRun*>& checks) {
       const bool joins = table_uses(tokenize_sql(check->bound.check->sql)).size() > 1;
       for (const auto& [relation, columns] : check->bound.reads) {
         gather(relation);
-        if (joins && indexed.insert(relation).second) workbench_->finish(relation, worth_an_index(relation, columns_of(relation)));
+        if (joins) workbench_->finish(relation, worth_an_index(relation, columns_of(relation)));
       }
       if (check->bound.reads.empty() && !workbench_) workbench_ = std::make_unique<Workbench>(context_.cancel);
       check->placement.shipped.clear();
@@ -262,6 +263,19 @@ void Pass::run_gathered(const std::vector<CheckRun*>& checks) {
       fail(*check, error.what());
     }
     done(*check);
+  }
+}
+
+// Rows that leave their store have the columns that the checks read for which they do. (What stays has none: the others read whole tables.)
+void Pass::want(const CheckRun& check) {
+  const auto& placement = check.placement;
+  const auto& optional = check.bound.check->optional_relations;
+  const auto has = [](const std::vector<std::string>& list, const std::string& item) {
+    return std::find(list.begin(), list.end(), item) != list.end();
+  };
+  for (const auto& [relation, columns] : check.bound.reads) {
+    const bool leaves = placement.kind == Placement::Kind::gathered || has(placement.shipped, relation);
+    if (leaves || has(optional, relation)) wanted_[relation].insert(columns.begin(), columns.end());
   }
 }
 
@@ -285,7 +299,7 @@ void Pass::place_all(std::vector<CheckRun>& checks) {
       case Placement::Kind::gathered: check.report.placed = "workbench"; break;
       default: check.report.placed = check.placement.source;
     }
-    for (const auto& [relation, columns] : check.bound.reads) wanted_[relation].insert(columns.begin(), columns.end());
+    want(check);
     ++total_;
     if (context_.debug) {
       context_.debug(check.report.profile + ": " + check.report.check + " runs in " + check.report.placed + ": " +

@@ -44,6 +44,7 @@ class Pass {
 
  private:
   void place_all(std::vector<CheckRun>& checks);
+  void want(const CheckRun& check);
   void run_pushed(SourceState& state, std::vector<CheckRun*> checks);
   void run_visited(SourceState& state, std::vector<CheckRun>& checks);
   void visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
@@ -69,7 +70,7 @@ class Pass {
 
   SourceSet& sources_;
   const PassContext& context_;
-  std::map<std::string, std::set<std::string>> wanted_;  // relation → columns that any check reads
+  std::map<std::string, std::set<std::string>> wanted_;  // relation → columns that its rows take along
   std::map<std::string, OnlyRows> narrowed_;
   std::map<std::string, std::string> broken_;  // relation that could not be gathered → why
   std::map<std::string, Table> shelf_;

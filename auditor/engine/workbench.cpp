@@ -15,13 +15,22 @@ Workbench::Workbench(const Cancellation& cancel)
   connection_.watch(cancel);
 }
 
+bool Workbench::has(const std::string& relation, const std::vector<std::string>& columns) const {
+  const auto known = relations_.find(relation);
+  return known != relations_.end() && std::all_of(columns.begin(), columns.end(), [&](const std::string& column) {
+           return std::find(known->second.begin(), known->second.end(), column) != known->second.end();
+         });
+}
+
 void Workbench::begin(const std::string& relation, const std::vector<std::string>& columns) {
+  inserts_.erase(relation);
+  if (relations_.contains(relation)) connection_.exec("DROP TABLE temp." + sqlite::identifier(relation));
   host_.create(relation, columns);
   std::string marks;
   for (std::size_t i = 0; i < columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
   inserts_[relation] =
       connection_.prepare("INSERT INTO temp." + sqlite::identifier(relation) + " VALUES (" + marks + ")");
-  relations_.insert(relation);
+  relations_[relation] = columns;
 }
 
 void Workbench::add(const std::string& relation, std::span<const Value> row) {
@@ -32,8 +41,7 @@ void Workbench::add(const std::string& relation, std::span<const Value> row) {
 }
 
 void Workbench::finish(const std::string& relation, const std::vector<std::string>& indexed) {
-  inserts_.erase(relation);
-  host_.index(relation, indexed);
+  if (inserts_.erase(relation) > 0) host_.index(relation, indexed);
 }
 
 namespace {

@@ -2,8 +2,8 @@
 // The last resort: relations of any stores, gathered into a private temporary SQLite database, and checks run there.
 // Also turns rows of adapters without SQL into canonical ones. One thread at a time.
 
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -17,8 +17,8 @@ class Workbench {
   explicit Workbench(const Cancellation& cancel);
 
   [[nodiscard]] sqlite::SqliteHost& host() { return host_; }
-  [[nodiscard]] bool has(const std::string& relation) const { return relations_.contains(relation); }
-  // Starts a relation; rows follow with add(), indexes with finish().
+  [[nodiscard]] bool has(const std::string& relation, const std::vector<std::string>& columns) const;
+  // Starts a relation, in place of one of that name; rows follow with add(), indexes with finish(), which does nothing the second time.
   void begin(const std::string& relation, const std::vector<std::string>& columns);
   void add(const std::string& relation, std::span<const Value> row);
   void finish(const std::string& relation, const std::vector<std::string>& indexed);
@@ -26,8 +26,8 @@ class Workbench {
  private:
   sqlite::Connection connection_;
   sqlite::SqliteHost host_;
-  std::set<std::string> relations_;
-  std::map<std::string, sqlite::Statement> inserts_;
+  std::map<std::string, std::vector<std::string>> relations_;  // with their columns
+  std::map<std::string, sqlite::Statement> inserts_;           // of those that are not finished
 };
 
 // Streams canonical columns of a relation out of any store. A store without SQL gives its own columns; what the profile says of them (expressions, maps,

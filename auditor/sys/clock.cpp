@@ -76,29 +76,63 @@ int read_zone(Reader& reader) {
   return (hours * 60 + minutes) * (west ? -1 : 1);
 }
 
+struct Fields {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  int ms = 0;
+  int zone = 0;  // minutes east of UTC
+};
+
+// "2026-03-01T12:00:00Z": the form that most stores have all their times in. False for any other.
+bool read_plain(std::string_view text, Fields& fields) {
+  constexpr std::size_t kLength = 20;
+  if (text.size() != kLength || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z') {
+    return false;
+  }
+  unsigned worst = 0;
+  const auto two = [&](std::size_t at) {
+    const unsigned tens = static_cast<unsigned char>(text[at]) - unsigned{'0'};
+    const unsigned ones = static_cast<unsigned char>(text[at + 1]) - unsigned{'0'};
+    worst = std::max({worst, tens, ones});
+    return static_cast<int>(tens * 10 + ones);
+  };
+  const int century = two(0);
+  fields = {century * 100 + two(2), two(5), two(8), two(11), two(14), two(17), 0, 0};
+  return worst <= 9;
+}
+
+bool read_any(std::string_view text, Fields& fields) {
+  Reader reader(text);
+  fields.year = reader.number(4);
+  reader.expect('-', '-');
+  fields.month = reader.number(2);
+  reader.expect('-', '-');
+  fields.day = reader.number(2);
+  reader.expect('T', 't');
+  fields.hour = reader.number(2);
+  reader.expect(':', ':');
+  fields.minute = reader.number(2);
+  reader.expect(':', ':');
+  fields.second = reader.number(2);
+  fields.ms = read_fraction(reader);
+  fields.zone = read_zone(reader);
+  return reader.at_end();
+}
+
 }  // namespace
 
 std::optional<std::int64_t> parse_time(std::string_view text) {
   namespace ch = std::chrono;
-  Reader reader(text);
-  const int year = reader.number(4);
-  reader.expect('-', '-');
-  const int month = reader.number(2);
-  reader.expect('-', '-');
-  const int day = reader.number(2);
-  reader.expect('T', 't');
-  const int hour = reader.number(2);
-  reader.expect(':', ':');
-  const int minute = reader.number(2);
-  reader.expect(':', ':');
-  const int second = reader.number(2);
-  const int ms = read_fraction(reader);
-  const int zone = read_zone(reader);
-  const ch::year_month_day date{ch::year(year), ch::month(static_cast<unsigned>(month)),
-                                ch::day(static_cast<unsigned>(day))};
-  if (!reader.at_end() || !date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  Fields fields;
+  if (!read_plain(text, fields) && !read_any(text, fields)) return std::nullopt;
+  const ch::year_month_day date{ch::year(fields.year), ch::month(static_cast<unsigned>(fields.month)), ch::day(static_cast<unsigned>(fields.day))};
+  if (!date.ok() || fields.hour > 23 || fields.minute > 59 || fields.second > 59) return std::nullopt;
   const std::int64_t days = ch::sys_days(date).time_since_epoch().count();
-  return ((days * 24 + hour) * 60 + minute - zone) * 60'000 + second * 1000 + ms;
+  return ((days * 24 + fields.hour) * 60 + fields.minute - fields.zone) * 60'000 + fields.second * 1000 + fields.ms;
 }
 
 std::string format_time(std::int64_t ms) {

@@ -127,3 +127,19 @@ TEST_CASE("what may only be compared reaches no result", "[sql][sensitive]") {
   CHECK(leak("SELECT 1 AS by, m.body AS x FROM message m") == 1);
   CHECK(leak("SELECT p.partition by, m.body FROM message m JOIN (SELECT 1 AS partition) p ON 1 = 1") == 1);
 }
+
+TEST_CASE("the relation that drives a query is the one without whose rows there are none", "[sql]") {
+  const auto driving = [](const std::string& sql) { return driving_relation(tokenize_sql(sql), {"session", "message", "task"}); };
+  CHECK(driving("SELECT s.id FROM session s WHERE NOT EXISTS (SELECT 1 FROM message m)") == "session");
+  CHECK(driving("SELECT s.id, (SELECT 1 FROM task t LIMIT 1) FROM session s LEFT JOIN message m ON m.session_id = s.id") == "session");
+  CHECK(driving("SELECT s.id, COUNT(*) AS n FROM session AS s GROUP BY s.id HAVING COUNT(*) > 1") == "session");
+  CHECK(driving("SELECT COUNT(*) AS n FROM session s").empty());
+  CHECK(driving("SELECT 1 FROM session s HAVING 1").empty());
+  CHECK(driving("SELECT m.id FROM (SELECT DISTINCT d.session_id FROM message d) g JOIN message m ON m.session_id = g.session_id").empty());
+  CHECK(driving("SELECT s.id FROM (session s JOIN message m ON 1)").empty());
+  CHECK(driving("SELECT s.id FROM session s UNION ALL SELECT t.id FROM task t").empty());
+  CHECK(driving("SELECT s.id FROM session s RIGHT JOIN task t ON t.id = s.id").empty());
+  CHECK(driving("WITH session AS (SELECT 1 AS id) SELECT s.id FROM session s").empty());
+  CHECK(driving("SELECT x.id FROM other x").empty());
+  CHECK(driving("SELECT 1 AS id WHERE EXISTS (SELECT 1 FROM session s)").empty());
+}
