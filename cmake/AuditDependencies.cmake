@@ -19,6 +19,10 @@ find_package(nlohmann_json 3.10 QUIET)
 audit_require(nlohmann_json_FOUND "nlohmann_json 3.10 or newer" "nlohmann-json3-dev")
 find_package(spdlog 1.9 QUIET)
 audit_require(spdlog_FOUND "spdlog 1.9 or newer" "libspdlog-dev")
+# Without their libraries: loading and linking those two would be a tenth of every start, and one file uses them.
+add_library(audit_spdlog INTERFACE)
+target_link_libraries(audit_spdlog INTERFACE spdlog::spdlog_header_only)
+target_compile_definitions(audit_spdlog INTERFACE FMT_HEADER_ONLY=1)
 pkg_check_modules(sodium QUIET IMPORTED_TARGET libsodium)
 audit_require(sodium_FOUND "libsodium" "libsodium-dev")
 
