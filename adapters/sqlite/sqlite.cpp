@@ -19,6 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds kBusyTimeout{2000};
 // A rollback-journal database up to this size is copied under a short lock; a longer read would block its application's commits.
 constexpr std::int64_t kCopyBytes = 8 << 20;
+constexpr int kCopies = 2;  // of a database this small: more threads would only wait for each other
 constexpr int kSnapshotTries = 20;
 
 std::vector<std::string> expand(const std::string& pattern) {
@@ -155,6 +156,7 @@ class SqliteSource : public Source {
       if (!header.wal && header.size <= kCopyBytes) {
         opened.push_back(open_copy(store.location, busy_timeout_));
         begin(*opened.front());
+        while (static_cast<int>(opened.size()) < std::min(count, kCopies)) opened.push_back(open_again(*opened.front()));
       } else {
         opened = open_together(store.location, count);
         locked = !header.wal || shares_live_wal(opened.front()->get());

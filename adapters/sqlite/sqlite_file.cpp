@@ -170,6 +170,17 @@ std::unique_ptr<sqlite::Connection> open_copy(const std::string& path, std::chro
   return copy;
 }
 
+std::unique_ptr<sqlite::Connection> open_again(sqlite::Connection& copy) {
+  auto again = std::make_unique<sqlite::Connection>(":memory:", SQLITE_OPEN_READWRITE);
+  sqlite3_int64 size = 0;
+  unsigned char* const pages = sqlite3_serialize(copy.get(), "main", &size, 0);
+  if (pages == nullptr) throw sqlite::Failure(SQLITE_NOMEM, sqlite3_errstr(SQLITE_NOMEM));
+  // From here on the pages belong to the connection, whatever the outcome.
+  const int code = sqlite3_deserialize(again->get(), "main", pages, size, size, SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY);
+  if (code != SQLITE_OK) again->fail(code, "");
+  return again;
+}
+
 std::unique_ptr<sqlite::Connection> open_rolled_back(const std::string& path, const PrivateDirectory& directory) {
   const fs::path copy = directory.path() / "copy.db";
   std::error_code error;

@@ -53,6 +53,8 @@ class PrivateDirectory {
 // A copy in memory, taken under one short read lock.
 [[nodiscard]] std::unique_ptr<sqlite::Connection> open_copy(const std::string& path,
                                                             std::chrono::milliseconds busy_timeout);
+// The same in another connection.
+[[nodiscard]] std::unique_ptr<sqlite::Connection> open_again(sqlite::Connection& copy);
 // Copies the database and its hot journal aside and rolls the journal back there.
 [[nodiscard]] std::unique_ptr<sqlite::Connection> open_rolled_back(const std::string& path,
                                                                    const PrivateDirectory& directory);

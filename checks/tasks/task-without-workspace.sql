@@ -11,6 +11,6 @@
 */
 SELECT t.source, t.scope, t.id, t.workspace_id, t.status
 FROM task t
-WHERE t.workspace_id IS NOT NULL
+WHERE NOT EXISTS (SELECT 1 FROM workspace w WHERE w.scope = t.scope AND w.id = t.workspace_id)
+  AND t.workspace_id IS NOT NULL
   AND COALESCE(t.updated_at, t.created_at, 0) < :now - :grace
-  AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.scope = t.scope AND w.id = t.workspace_id)
