@@ -156,6 +156,8 @@ Statement Connection::prepare(std::string_view sql) {
   if (sql.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
     throw Failure(SQLITE_TOOBIG, "the statement is too long");
   }
+  // SQLite would take it for the end, and what follows for nothing.
+  if (sql.find('\0') != std::string_view::npos) throw Failure(SQLITE_MISUSE, "there is a zero byte in the statement");
   sqlite3_stmt* statement = nullptr;
   const char* tail = nullptr;
   const int code = sqlite3_prepare_v3(get(), sql.data(), static_cast<int>(sql.size()), 0, &statement, &tail);

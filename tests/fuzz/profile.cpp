@@ -40,7 +40,7 @@ void use(const audit::Profile& profile) {
       (void)profile.traits(name);
       const auto resolved = profile.resolve(store, name, [](const std::string&) { return std::vector<std::string>(); });
       for (const auto& [relation, mapping] : resolved.relations) {
-        const auto columns = audit::sqlite::part_columns(mapping.parts.front());
+        const auto columns = audit::part_columns(mapping.parts.front());
         if (audit::sqlite::relation_sql(mapping, columns, "main").empty()) std::abort();
       }
     }

@@ -161,3 +161,9 @@ TEST_CASE("sensitive columns may be compared, never returned", "[bind][sensitive
   CHECK(refusal("SELECT m.source, m.id" + join + " WHERE m.body = '' GROUP BY m.source, m.id, m.body") == "accepted");
   CHECK(refusal("SELECT m.source, m.id, length(m.role) AS body" + join) == "accepted");  // only its name
 }
+
+TEST_CASE("a zero byte ends no query before its end", "[bind]") {
+  const std::string zero(1, '\0');
+  CHECK(refusal(kQuery + " -- a comment with " + zero + " in it\n WHERE s.id > ''") == "c.sql:4: check c: there is a zero byte in the statement");
+  CHECK(refusal(kQuery + " WHERE s.id <> 'x" + zero + "y'") == "c.sql:4: check c: there is a zero byte in the statement");
+}

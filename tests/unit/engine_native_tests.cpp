@@ -47,7 +47,7 @@ sqlite::Connection database() {
 std::string ids(sqlite::Connection& connection, const ResolvedStore& resolved, const std::string& sql) {
   const auto& mapping = resolved.relations.at("session");
   auto statement = connection.prepare("WITH session AS NOT MATERIALIZED (" +
-                                      sqlite::relation_sql(mapping, sqlite::part_columns(mapping.parts.front()), "main") + ") " + sql);
+                                      sqlite::relation_sql(mapping, part_columns(mapping.parts.front()), "main") + ") " + sql);
   std::string ids;
   while (statement.step()) ids += to_text(statement.value(0));
   return ids;
