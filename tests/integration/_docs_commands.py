@@ -1,0 +1,137 @@
+"""Runs every command block of the documents and compares what they show.
+
+A block marked ```console holds lines `$ COMMAND` (a trailing backslash goes on in the next line) and below each what it prints: `...` stands for any lines; without
+any, only the exit code is looked at. A command must end with 0, or with 1 (findings); `$ COMMAND  # exit 3` says otherwise. The blocks of a document share one
+directory with the bundled examples. A block of commands that cannot run here is marked ```sh and has a line `<!-- not run: REASON -->` above it.
+
+usage: _docs_commands.py ROOT PROGRAM SANDBOX
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+FENCE = re.compile(r"^( *)```(\w*)\s*$")
+REASON = re.compile(r"^<!-- not run: (.{10,}) -->$")
+EXIT = re.compile(r"\s+# exit (\d+)$")
+# What is never the same twice.
+CHANGING = [(re.compile(r"\b\d+(\.\d+)? (ms|s)\b"), "N s"), (re.compile(r"audit \d+\.\d+\.\d+(\+\S+)?"), "audit VERSION"),
+            (re.compile(r"plan [0-9a-f]{8}"), "plan ID"), (re.compile(r"\d+ checks ran, \d+ not applicable"), "N checks"), (re.compile(r"\b\d{8}T\d{6,9}Z-[0-9a-f]{8}\b"), "RUN")]
+
+
+def blocks(lines):
+    """(number of the line, kind, reason, lines) of every fenced block."""
+    kind, start, reason, body = None, 0, "", []
+    for number, line in enumerate(lines, 1):
+        fence = FENCE.match(line)
+        if fence and kind is None:
+            above = lines[number - 2].strip() if number > 1 else ""
+            match = REASON.match(above)
+            kind, start, reason, body = fence.group(2) or "plain", number, match.group(1) if match else "", []
+        elif fence:
+            yield start, kind, reason, body
+            kind = None
+        elif kind is not None:
+            body.append(line)
+
+
+def commands(body):
+    """(command, expected lines) of a console block."""
+    found, going_on = [], False
+    for line in body:
+        if going_on:
+            found[-1][0] += "\n" + line
+        elif line.startswith("$ "):
+            found.append([line[2:], []])
+        elif found:
+            found[-1][1].append(line)
+        else:
+            return None
+        going_on = not found[-1][1] and line.endswith("\\")
+    return found
+
+
+def plain(line):
+    for pattern, text in CHANGING:
+        line = pattern.sub(text, line)
+    return line.rstrip()
+
+
+def matches(expected, got):
+    if not expected:
+        return not got
+    if expected[0].strip() == "...":
+        return any(matches(expected[1:], got[i:]) for i in range(len(got) + 1))
+    return bool(got) and plain(expected[0]) == plain(got[0]) and matches(expected[1:], got[1:])
+
+
+def run(command, sandbox, environment):
+    wanted = EXIT.search(command)
+    command = EXIT.sub("", command)
+    done = subprocess.run(["bash", "-c", command], cwd=sandbox, env=environment, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+    right = done.returncode == int(wanted.group(1)) if wanted else done.returncode in (0, 1)
+    return right, done.returncode, (done.stdout + done.stderr).splitlines()
+
+
+def make_sandbox(path, root):
+    os.makedirs(path + "/home")
+    for name in ("deploy", "docs", "tests", "checks", "README.md"):
+        os.symlink(os.path.join(root, name), os.path.join(path, name))
+    examples = os.path.join(root, "deploy", "examples", "agenterm")
+    with open(os.path.join(root, "tests", "schemas", "agenterm-head.sql")) as schema, open(os.path.join(examples, "db.sql")) as rows:
+        subprocess.run(["sqlite3", "-bail", path + "/agenterm.db"], input=schema.read() + rows.read(), text=True, check=True)
+    subprocess.run(["cp", os.path.join(examples, "tmux.json"), path], check=True)
+
+
+def documents(root):
+    yield from (name for name in sorted(os.listdir(root)) if name.endswith(".md"))
+    yield from ("docs/" + name for name in sorted(os.listdir(root + "/docs")) if name.endswith(".md"))
+
+
+def main():
+    root, program, sandbox = sys.argv[1:]
+    problems, ran, marked = [], 0, []
+    environment = {"PATH": os.path.dirname(program) + ":" + os.environ["PATH"], "LC_ALL": "C.UTF-8", "COLUMNS": "100", "TZ": "UTC",
+                   "AUDIT_TEST_POSTGRES": os.environ.get("AUDIT_TEST_POSTGRES", "")}
+    for document in documents(root):
+        with open(os.path.join(root, document), encoding="utf-8") as f:
+            lines = f.read().split("\n")
+        place = os.path.join(sandbox, document.replace("/", "-"))
+        make_sandbox(place, root)
+        environment.update(HOME=place + "/home", TMUX_TMPDIR=place, TMPDIR=place)
+        for number, line in enumerate(lines, 1):
+            if re.match(r"    (\$ )?(audit|sudo|systemctl|cmake|deploy/|tests/)\s?", line):
+                problems.append("%s:%d: a command outside of a block" % (document, number))
+        for start, kind, reason, body in blocks(lines):
+            where = "%s:%d" % (document, start)
+            if kind in ("sh", "bash", "shell"):
+                if reason:
+                    marked.append("%s: %s" % (where, reason))
+                else:
+                    problems.append("%s: this block is neither run (```console) nor marked" % where)
+                continue
+            if kind != "console":
+                if any(line.startswith("$ ") for line in body):
+                    problems.append("%s: a block with commands that is not ```console" % where)
+                continue
+            found = commands(body)
+            if not found:
+                problems.append("%s: no command" % where)
+                continue
+            for command, expected in found:
+                ran += 1
+                right, code, got = run(command, place, environment)
+                if not right:
+                    problems.append("%s: %s\n  exit %d\n  %s" % (where, command, code, "\n  ".join(got)))
+                elif expected and not matches(expected, got):
+                    problems.append("%s: %s\n  prints\n  %s" % (where, command, "\n  ".join(got)))
+    for problem in problems:
+        print(problem)
+    for mark in marked:
+        print("not run: " + mark)
+    print("%d commands run, %d blocks not run, %d problems" % (ran, len(marked), len(problems)))
+    sys.exit(1 if problems or ran < 20 else 0)
+
+
+main()
