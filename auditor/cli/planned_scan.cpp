@@ -99,7 +99,8 @@ int PlannedScan::tell_failure(const std::function<int()>& work) {
   } catch (const Error& error) {
     Report report;
     describe(report);
-    if (error.kind() != ErrorKind::interrupted) notify_failure(invocation_, config_, report, error.what());
+    // That another run is at work is no news.
+    if (error.kind() != ErrorKind::interrupted && error.kind() != ErrorKind::locked) notify_failure(invocation_, config_, report, error.what());
     throw;
   }
 }

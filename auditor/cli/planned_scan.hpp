@@ -18,6 +18,8 @@ class PlannedScan {
   [[nodiscard]] ScanResult run();
   // Writes the report, logs it and tells whoever wants to know; returns the exit code under --fail-on.
   int conclude(const Report& report);
+  // From now on it is a dry run.
+  void look_only() { mode_ = "dry-run"; }
   // What `work` returns; a failure that it throws is told, too.
   int tell_failure(const std::function<int()>& work);
 

@@ -9,8 +9,10 @@
 #include "auditor/cli/confirm.hpp"
 #include "auditor/cli/output.hpp"
 #include "auditor/cli/planned_scan.hpp"
+#include "auditor/cli/retention.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/repair/run_lock.hpp"
+#include "auditor/sys/clock.hpp"
 
 namespace audit {
 
@@ -99,15 +101,28 @@ int repair_stores(Invocation& invocation, PlannedScan& audit) {
   report.plan.id = plan_id;
   report.command = short_call(invocation);
   const int code = audit.conclude(report);
+  apply_retention(state, audit.config().retention, audit.started_at(), invocation.log);
   if (!failure.empty()) throw Error(ErrorKind::repair, failure, hint);
   return code;
+}
+
+// Outside of the windows of the configuration.
+int look_only(PlannedScan& audit) {
+  audit.look_only();
+  Report report = std::move(audit.run().report);
+  return audit.conclude(report);
 }
 
 }  // namespace
 
 int run_repair(Invocation& invocation) {
   PlannedScan audit(invocation, "repair");
-  return audit.tell_failure([&] { return repair_stores(invocation, audit); });
+  return audit.tell_failure([&] {
+    const Schedule& schedule = audit.config().schedule;
+    if (schedule.allows_repair(current_time())) return repair_stores(invocation, audit);
+    invocation.log.info("no repair at this time (" + schedule.text() + (schedule.utc ? " UTC" : "") + "): audited only");
+    return look_only(audit);
+  });
 }
 
 }  // namespace audit

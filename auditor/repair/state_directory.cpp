@@ -1,5 +1,7 @@
 #include "auditor/repair/state_directory.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <random>
 
@@ -35,7 +37,8 @@ RunSummary summary_of(const fs::path& directory) {
 
 void StateDirectory::make() const {
   make_private_directory(path_ / "runs");
-  const fs::path probe = path_ / ".writable";
+  // Each process its own: two runs may start at once, and the lock comes later.
+  const fs::path probe = path_ / (".writable." + std::to_string(::getpid()));
   write_durable_file(probe, "audit\n");
   std::error_code ignored;
   fs::remove(probe, ignored);
