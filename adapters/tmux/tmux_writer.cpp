@@ -67,7 +67,7 @@ class TmuxWriter : public Writer {
 
 std::shared_ptr<const ServerState> TmuxWriter::look_again() const {
   try {
-    return std::make_shared<const ServerState>(ask(address_, cancel_));
+    return std::make_shared<const ServerState>(Question(address_).answer(cancel_));
   } catch (const StoreUnavailable& unavailable) {
     if (unavailable.status == StoreStatus::unknown) throw Error(ErrorKind::repair, unavailable.detail, unavailable.hint);
     ServerState gone;
