@@ -241,3 +241,38 @@ TEST_CASE("an insert takes the server's defaults and is taken back", "[postgres]
   require_all(apply_and_commit(*source, inverse(made), WriteMode::restore), Kind::applied);
   CHECK(place.everything() == "chat\nkeyed\n(there,1)\n");
 }
+
+TEST_CASE("rows that refer to nothing are removed and come back, past the constraint that they break", "[postgres]") {
+  const PostgresPlace place(R"(
+CREATE TABLE chat (id text PRIMARY KEY);
+CREATE TABLE owner (id text PRIMARY KEY);
+CREATE TABLE message (id int PRIMARY KEY, chat_id text REFERENCES chat ON DELETE CASCADE, owner_id text REFERENCES owner);
+INSERT INTO chat VALUES ('a'); INSERT INTO owner VALUES ('ann');
+SET session_replication_role = replica;
+INSERT INTO message VALUES (1, 'a', 'ann'), (2, 'gone', 'ann'), (3, 'gone', NULL);
+SET session_replication_role = origin;
+)");
+  const std::string rest = "chat\n(a)\nmessage\n(1,a,ann)\n";
+  there_and_back(place, part_of("message"), {{{"id", std::int64_t{2}}}, {{"id", std::int64_t{3}}}},
+                 rest + "owner\n(ann)\n");
+  const auto source = place.source();
+  const std::string before = place.everything();
+  // A phantom reference that is cleared.
+  std::vector<Wanted> wanted(1);
+  wanted[0].changes = {update("message", {{"id", std::int64_t{3}}}, {{"chat_id", "gone"}}, {{"chat_id", Value{}}})};
+  const auto cleared = apply_and_commit(*source, wanted);
+  require_all(cleared, Kind::applied);
+  CHECK(place.sql("SELECT chat_id IS NULL FROM message WHERE id = 3") == "t\n");
+  require_all(apply_and_commit(*source, inverse(cleared), WriteMode::restore), Kind::applied);
+  CHECK(place.everything() == before);
+  // What was there when the row went must be there when it comes back.
+  {
+    const auto store = std::move(source->open(source->list().front(), 1).front());
+    wanted = {removal(*store, part_of("message"), {{"id", std::int64_t{2}}})};
+  }
+  const auto removed = apply_and_commit(*source, wanted);
+  place.sql("DELETE FROM message WHERE id = 1; DELETE FROM owner");
+  CHECK(apply_and_commit(*source, inverse(removed), WriteMode::restore).at(0).kind == Kind::refused);
+  // The constraint is still there for everybody else.
+  CHECK(place.psql("INSERT INTO message VALUES (9, 'gone', NULL)").status != 0);
+}

@@ -263,6 +263,14 @@ TEST_CASE("who may not write is told what is missing", "[postgres]") {
   CHECK(done.at(0).kind == Kind::refused);
   CHECK(says(done.at(0).reason, "row-level security hides rows of message"));
   CHECK(place.sql("SELECT count(*) FROM message") == "1\n");
+  place.sql(
+      "ALTER TABLE message DISABLE ROW LEVEL SECURITY; SET session_replication_role = replica; INSERT INTO "
+      "message(chat_id) VALUES ('gone')");
+  const auto orphan = removals(*reader, part_of("message"), {{{"id", std::int64_t{2}}}});
+  const auto unable = reader->write(reader->list().front(), {});
+  const auto reason = apply_units(*unable, orphan).at(0).reason;
+  INFO(reason);
+  CHECK(says(reason, "only a superuser could bring it back"));
   const auto locked = place.source(" options='-cdefault_transaction_read_only=on'");
   CHECK(says(error_of([&] { static_cast<void>(locked->write(locked->list().front(), {})); }), "read-only by default"));
 }

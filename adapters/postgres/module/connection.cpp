@@ -29,6 +29,12 @@ std::string hint_for(const std::string& state) {
   return {};
 }
 
+// libpqxx 6 does not tell it of everything.
+std::string state_of(const pqxx::sql_error& error) {
+  const std::string state = error.sqlstate();
+  return state.empty() && dynamic_cast<const pqxx::insufficient_privilege*>(&error) != nullptr ? "42501" : state;
+}
+
 bool is_lost_snapshot(const std::string& state) { return state == "40001" || state == "40P01" || state == "72000"; }
 
 // Only the first line: what follows (LINE 1: …) quotes our own text.
@@ -61,7 +67,7 @@ Connection::Connection(const Settings& settings, const Cancellation& cancel, con
     begin(snapshot);
   } catch (const pqxx::sql_error& error) {
     throw StoreUnavailable{StoreStatus::unknown, without_secrets(first_line(error.what()), settings.secrets),
-                           hint_for(error.sqlstate())};
+                           hint_for(state_of(error))};
   } catch (const pqxx::failure& error) {
     cancel_.check();
     throw unavailable(error.what(), settings.secrets);
@@ -211,7 +217,7 @@ void Connection::rethrow() {
   } catch (const pqxx::transaction_rollback& error) {  // no sql_error in libpqxx 6
     give_way("40001", told(error));
   } catch (const pqxx::sql_error& error) {
-    const std::string state = error.sqlstate();
+    const std::string state = state_of(error);
     if (is_lost_snapshot(state)) give_way(state, told(error));
     const bool lost = state.starts_with("57P") || state.starts_with("08") || state.starts_with("XX");
     throw Failure(lost ? ErrorKind::source : ErrorKind::check, state, told(error), hint_for(state));

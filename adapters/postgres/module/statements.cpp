@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "adapters/postgres/module/parents.hpp"
+
 namespace audit::postgres {
 
 namespace {
@@ -20,7 +22,7 @@ std::string kind_of(const Step& step) {
   for (const auto& [column, value] : step.row) kind += '\0' + column;
   kind += '\1';
   for (const auto& column : written_columns(step)) kind += '\0' + column;
-  return kind;
+  return step.against.empty() || step.change->op == ChangeOp::remove ? kind : kind + '\2';
 }
 
 // One group per kind, in an order that keeps that of every unit; nothing when units want it differently.
@@ -129,6 +131,7 @@ void note_effect(Step& step, const Cells* after) {
   step.effect.table = step.table->shown;
   step.effect.before.clear();
   step.effect.after.clear();
+  step.effect.row = step.row;
   const auto written = written_columns(step);
   if (step.change->op == ChangeOp::remove) step.effect.before = std::move(*step.image);
   if (step.change->op == ChangeOp::insert) {
@@ -139,6 +142,7 @@ void note_effect(Step& step, const Cells* after) {
     step.effect.before = some_of(*step.image, written);
     step.effect.after = some_of(*after, written);
   }
+  for (const auto& constraint : step.broken) step.effect.row.emplace_back(kAgainst, constraint);
 }
 
 CannotMake not_all(const Group& group, std::size_t made) {
@@ -207,6 +211,41 @@ void run(Connection& connection, Group& group) {
 
 const Cells& cells_that_go(const Step& step) { return step.image.has_value() ? *step.image : step.change->before; }
 
+// Notes which rows break a constraint as they are, so that they can be brought back, and refuses what could not be.
+void note_broken(Connection& connection, Catalog& catalog, const Group& group) {
+  if (group.op() == ChangeOp::insert || group.table().parents.empty()) return;
+  std::vector<const Cells*> rows;
+  for (const Step* const step : group.steps)
+    rows.push_back(group.op() == ChangeOp::update ? &step->change->before : &cells_that_go(*step));
+  const auto broken = broken_constraints(connection, catalog, group.table(), rows);
+  for (std::size_t i = 0; i < broken.size(); ++i) {
+    Step& step = *group.steps[i];
+    step.broken = broken[i];
+    if (step.broken.empty() || may_break_constraints(connection)) continue;
+    throw CannotMake{UnitOutcome::Kind::refused, "row " + row_name(step.row, group.table()) +
+                                                     " refers to a row that is not there (" + *step.broken.begin() +
+                                                     "): only a superuser could bring it back"};
+  }
+}
+
+// Puts rows in that broke a constraint when they were taken out: that one, and no other.
+void run_against(Connection& connection, Catalog& catalog, Group& group) {
+  std::vector<const Cells*> rows;
+  for (const Step* const step : group.steps) rows.push_back(&step->change->after);
+  const auto broken = broken_constraints(connection, catalog, group.table(), rows);
+  for (std::size_t i = 0; i < broken.size(); ++i) {
+    for (const auto& constraint : broken[i]) {
+      if (group.steps[i]->against.contains(constraint)) continue;
+      throw CannotMake{UnitOutcome::Kind::refused, "row " + row_name(group.steps[i]->row, group.table()) +
+                                                       " refers to a row that is not there any more (" + constraint +
+                                                       ")"};
+    }
+  }
+  ConstraintsOff off(connection);
+  run(connection, group);
+  off.on_again();
+}
+
 // Rows that the server would remove or change by itself with those of the group, and that nobody foresaw: they came in
 // after the plan was made.
 void check_children(Connection& connection, Catalog& catalog, const Group& group, const std::set<std::string>& going) {
@@ -256,7 +295,12 @@ void make_steps(Connection& connection, Catalog& catalog, const std::vector<Step
       if (going.empty()) going = rows_that_go(steps);
       check_children(connection, catalog, group, going);
     }
-    run(connection, group);
+    note_broken(connection, catalog, group);
+    if (group.op() != ChangeOp::remove && !group.steps.front()->against.empty()) {
+      run_against(connection, catalog, group);
+    } else {
+      run(connection, group);
+    }
   }
 }
 
@@ -264,6 +308,8 @@ void make_together(Connection& connection, Catalog& catalog, const std::vector<S
   if (steps.empty()) return;
   std::map<std::string, Group> kinds;
   for (Step* const step : steps) {
+    if (!step->against.empty() && step->change->op != ChangeOp::remove)
+      throw CannotMake{UnitOutcome::Kind::refused, "it breaks a constraint"};
     if (step->row.empty())
       throw CannotMake{UnitOutcome::Kind::refused, "a new row of " + step->table->shown + " has no key yet"};
     kinds[kind_of(*step)].steps.push_back(step);
@@ -275,6 +321,7 @@ void make_together(Connection& connection, Catalog& catalog, const std::vector<S
   std::vector<const Group*> groups;
   for (const auto& [kind, group] : kinds) {
     if (group.op() == ChangeOp::remove) check_children(connection, catalog, group, going);
+    note_broken(connection, catalog, group);
     const std::string name = "g" + std::to_string(groups.size());
     with += (with.empty() ? "WITH " : ", ") + name + " AS (" + statement(group, parameters) + " RETURNING 1)";
     counts += (counts.empty() ? "SELECT " : ", ") + ("(SELECT count(*) FROM " + name + ")");

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "adapters/postgres/module/parents.hpp"
+
 namespace audit::postgres {
 
 namespace {
@@ -12,8 +14,15 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// What names the row, without what else is said there.
+Cells name_in(const Change& change) {
+  Cells name = change.row;
+  std::erase_if(name, [](const auto& each) { return each.first == kAgainst; });
+  return name;
+}
+
 Cells key_of_insert(const Change& change, const TableFacts& table) {
-  if (!change.row.empty()) return change.row;
+  if (!change.row.empty()) return name_in(change);
   const bool known = !table.key.empty() && std::all_of(table.key.begin(), table.key.end(), [&](const auto& column) {
     const Value* const value = cell(change.after, column);
     return value != nullptr && !is_null(*value);
@@ -25,8 +34,8 @@ Cells key_of_insert(const Change& change, const TableFacts& table) {
 std::string impossible(const Step& step) {
   const Change& change = *step.change;
   const TableFacts& table = *step.table;
-  for (const auto& cells : {change.row, change.before, change.after}) {
-    for (const auto& [column, value] : cells) {
+  for (const Cells* const cells : {&step.row, &change.before, &change.after}) {
+    for (const auto& [column, value] : *cells) {
       if (table.column(column) == nullptr) return table.shown + " has no column " + column;
     }
   }
@@ -78,7 +87,10 @@ Step make_step(std::size_t unit, const Change& change, Catalog& catalog, std::st
   step.unit = unit;
   step.change = &change;
   step.table = &catalog.find(change.table);
-  step.row = change.op == ChangeOp::insert ? key_of_insert(change, *step.table) : change.row;
+  step.row = change.op == ChangeOp::insert ? key_of_insert(change, *step.table) : name_in(change);
+  for (const auto& [column, value] : change.row) {
+    if (column == kAgainst) step.against.insert(to_text(value));
+  }
   obstacle_found = obstacle(*step.table, change.op, written_columns(step));
   if (obstacle_found.empty()) obstacle_found = impossible(step);
   return step;

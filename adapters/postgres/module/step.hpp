@@ -2,6 +2,7 @@
 // One change on its way into the database.
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,11 +15,13 @@ struct Step {
   std::size_t unit = 0;  // number of its unit
   const Change* change = nullptr;
   const TableFacts* table = nullptr;
-  Cells row;                   // names the row; empty: nothing does yet (an insert whose key the server makes)
-  std::optional<Cells> image;  // the row as it is, locked; nothing: there is none
-  bool twice = false;          // several rows have this name
-  bool made = false;           // it is so already: nothing is done
-  Change effect;               // what was done, afterwards
+  Cells row;                      // names the row; empty: nothing does yet (an insert whose key the server makes)
+  std::optional<Cells> image;     // the row as it is, locked; nothing: there is none
+  bool twice = false;             // several rows have this name
+  bool made = false;              // it is so already: nothing is done
+  std::set<std::string> against;  // constraints that it breaks with what it writes, because it did before
+  std::set<std::string> broken;   // constraints that the row breaks as it is
+  Change effect;                  // what was done, afterwards
 };
 
 // The step of a change. Throws Error(repair) when the table is not there; sets `obstacle` when the change cannot be
