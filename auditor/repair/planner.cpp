@@ -13,6 +13,7 @@ namespace audit {
 
 namespace {
 
+constexpr std::size_t kAhead = 500;
 constexpr std::int64_t kFractionFromRows = 10;
 
 Value cell_of(const Cells& cells, const std::string& column) {
@@ -59,6 +60,7 @@ class Planner {
     for (std::size_t row = 0; row < result_.rows.size();) {
       std::size_t end = row + 1;
       while (end < result_.rows.size() && result_.rows[end].finding == result_.rows[row].finding) ++end;
+      if (row >= told_) tell_ahead(row);
       plan_finding(result_.report.findings[result_.rows[row].finding], row, end);
       row = end;
     }
@@ -88,6 +90,35 @@ class Planner {
       if (!rivals.contains(finding.fingerprint)) continue;
       finding.refusal = "another finding would make a row of the same name; which one is right has to be decided by hand";
       for (auto& repair : finding.repairs) repair.selected = false;
+    }
+  }
+
+  // Tells the store which rows will be asked for from here on: the findings of one check in one scope, some hundred at a time.
+  void tell_ahead(std::size_t begin) {
+    const Finding& first = result_.report.findings[result_.rows[begin].finding];
+    const auto check = std::find_if(checks_.begin(), checks_.end(), [&](const Check& c) { return c.id == first.check; });
+    const RepairTemplate* repair = check == checks_.end() ? nullptr : choose(*check, policy_);
+    std::vector<Cells> keys;
+    const auto end = std::min(result_.rows.size(), begin + kAhead);
+    for (told_ = begin; told_ < end; ++told_) {
+      const Finding& finding = result_.report.findings[result_.rows[told_].finding];
+      if (finding.check != first.check || finding.profile != first.profile || finding.subject.source != first.subject.source ||
+          finding.subject.scope != first.subject.scope) {
+        break;
+      }
+      if (repair == nullptr || repair->changes.empty()) continue;
+      Cells key;
+      for (const auto& [column, term] : repair->changes.front().key) key.emplace_back(column, fill(term, result_.rows[told_].cells));
+      keys.push_back(std::move(key));
+    }
+    OpenProfile* profile = find_profile(first.profile);
+    if (keys.size() < 2 || keys.front().empty() || profile == nullptr) return;
+    try {
+      auto place = profile->place(repair->changes.front().relation, first.subject.source, first.subject.scope);
+      if (place.store == nullptr || place.mapping->parts.size() != 1) return;
+      place.store->expect(place.mapping->parts.front(), keys, repair->changes.front().op);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::source) throw;  // else the rows themselves say so when they are asked for
     }
   }
 
@@ -352,6 +383,7 @@ class Planner {
   const RepairPolicy& policy_;
   std::int64_t now_;
   std::map<std::string, Value> cells_;  // row and column → value that the plan gives it
+  std::size_t told_ = 0;  // rows up to this one were told to their store
   std::set<std::string> removed_;
   std::set<std::string> inserted_;
   std::set<std::string> grouped_;  // fingerprints of findings that stand for many rows

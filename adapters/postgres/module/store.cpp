@@ -68,8 +68,13 @@ Cells PostgresStore::native_row(const RelationPart& part, const Cells& key) {
     sql += type.empty() ? "(" + column_sql("", part, table, column) + ")::text = " + place + "::text"
                         : identifier(part.column(column)->from) + " = " + place + "::" + type;
   }
-  const pqxx::result rows = connection_->exec(sql + " LIMIT 1", parameters);
-  return rows.empty() ? Cells{} : cells_of(rows, 0, 0);
+  try {
+    const pqxx::result rows = connection_->exec(sql + " LIMIT 1", parameters);
+    return rows.empty() ? Cells{} : cells_of(rows, 0, 0);
+  } catch (const Failure& failure) {
+    // A right that is missing, a timeout: the row cannot be read, and nothing is wrong with the check.
+    throw Failure(ErrorKind::source, failure.state(), failure.what(), failure.hint());
+  }
 }
 
 // What fails here fails again, and says so, when the row itself is asked for.
