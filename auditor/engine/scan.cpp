@@ -79,9 +79,12 @@ class AuditedProfile : public OpenProfile {
     const std::string name = "source '" + source + "' of profile " + profile_.name();
     if (state == nullptr) throw Error(ErrorKind::repair, "there is no " + name, "name the profile of the run with --profile");
     if (state->stores.empty()) state->stores = state->source->list();
-    for (const auto& info : state->stores) {
+    const auto stores = state->stores;  // looking up what is mapped may list them again
+    for (const auto& info : stores) {
       if (!same_location(info.location, location)) continue;
-      auto writer = state->source->write(info, request);
+      WriteRequest mapped = request;
+      mapped.relations = mappings_in(*state, info);
+      auto writer = state->source->write(info, mapped);
       if (writer == nullptr) {
         throw NotWritable(name + " cannot be changed: nothing writes through the adapter '" + state->config->spec.adapter + "'",
                     "exclude its checks with --exclude, or confine the repair with --only");
@@ -90,6 +93,22 @@ class AuditedProfile : public OpenProfile {
     }
     throw Error(ErrorKind::repair, name + " does not name " + location,
                 "say where it is with --set, as when the run was made (audit runs show RUN)");
+  }
+
+  // What the profile maps in a store that is to be written; looked up when no scan did.
+  [[nodiscard]] std::vector<RelationMapping> mappings_in(SourceState& state, const StoreInfo& info) {
+    if (state.resolved.relations.empty() && !state.several) {
+      sources_->open(1);
+      close();
+    }
+    try {
+      const ResolvedStore resolved = state.several ? sources_->visit(state, info).resolved : state.resolved;
+      std::vector<RelationMapping> mappings;
+      for (const auto& [name, mapping] : resolved.relations) mappings.push_back(mapping);
+      return mappings;
+    } catch (const StoreUnavailable& why) {
+      throw Error(ErrorKind::repair, "cannot write " + info.location + ": it " + why.detail, why.hint);
+    }
   }
 
   [[nodiscard]] std::set<std::string> still_holding(const std::vector<const FindingRow*>& rows, const Report& report,
@@ -354,7 +373,9 @@ class AuditedProfile : public OpenProfile {
     for (auto& state : fresh.states()) state.needed = sources_->find(state.name())->needed;
     fresh.open_asking(relations_read(checks), context_.request.jobs);
     Pass pass(fresh, context_);
-    for (auto& [relation, only] : concerned_rows(checks)) pass.narrow(relation, std::move(only));
+    for (auto& [relation, only] : concerned_rows(checks)) {
+      if (is_moving(fresh, relation)) pass.narrow(relation, std::move(only));
+    }
     pass.run(checks);
     return fresh.still_valid();
   }
@@ -377,6 +398,15 @@ class AuditedProfile : public OpenProfile {
     }
     for (const auto& name : whole) locations.erase(name);
     return locations;
+  }
+
+  // True when every store that gives rows of the relation is one whose rows are of different moments: there a row is asked for by its key.
+  [[nodiscard]] bool is_moving(SourceSet& fresh, const std::string& relation) const {
+    const auto names = profile_.sources_of(relation);
+    return !names.empty() && std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+      const auto& open = fresh.find(name)->open;
+      return !open.empty() && !open.front()->is_snapshot();
+    });
   }
 
   // Of relations that checks read in one place only, as their subject, the rows that the findings are about.

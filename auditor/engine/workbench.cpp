@@ -152,8 +152,10 @@ class Scratch {
   int waiting_ = 0;
 };
 
-void scan_part(Store& store, const std::string& relation, const RelationPart& part, const std::vector<std::string>& columns,
+void scan_part(Store& store, const std::string& relation, const RelationPart& mapped, const std::vector<std::string>& columns,
                const RowSink& sink, const OnlyRows* only) {
+  RelationPart part = mapped;
+  if (part.scope.empty() && part.scope_value.empty()) part.scope = "scope";  // the adapter knows whose row it is
   if (const auto mapper = RowMapper::make(part, columns); mapper.has_value()) {
     Row row(columns.size());
     scan_native(store, part, mapper->native(), [&](std::span<const Value> native) {

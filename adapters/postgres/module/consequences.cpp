@@ -127,8 +127,10 @@ class Descent {
     change.profile = removal_.profile;
     change.source = removal_.source;
     change.location = removal_.location;
+    change.relation = table.shown;
     change.table = table.shown;
     change.row = some_of(row, table.key);
+    change.key = change.row;
     change.consequence = true;
     changes_.push_back(std::move(change));
     return changes_.back();
