@@ -160,6 +160,15 @@ class Planner {
     return term.literal;
   }
 
+  // A value of the profile's template for new rows: ":now", "{column}" of the finding (left out where it has none), or itself.
+  [[nodiscard]] Value fill_usual(const Value& usual, const Cells& row) const {
+    const auto* text = std::get_if<std::string>(&usual);
+    if (text == nullptr) return usual;
+    if (*text == ":now") return now_;
+    const bool column = text->size() > 2 && text->front() == '{' && text->back() == '}';
+    return column ? cell_of(row, text->substr(1, text->size() - 2)) : usual;
+  }
+
   // False when the change cannot be made: the finding then stays without one.
   bool add_change(const ChangeTemplate& wanted, Finding& finding, const Cells& row, OpenProfile& profile,
                   std::vector<Change>& changes) {
@@ -250,7 +259,9 @@ class Planner {
     Cells cells;
     for (const auto& [column, term] : wanted.set) {
       const ColumnMap* map = part.column(column);
-      const auto native = map == nullptr ? std::nullopt : native_value(*map, fill(term, row));
+      const Value wished = fill(term, row);
+      if (map == nullptr && is_null(wished)) continue;  // nothing to set where there is nothing
+      const auto native = map == nullptr ? std::nullopt : native_value(*map, wished);
       if (!native.has_value()) return false;
       const auto known = std::find_if(cells.begin(), cells.end(), [&](const auto& cell) { return cell.first == map->from; });
       if (known == cells.end()) {
@@ -260,12 +271,18 @@ class Planner {
       }
     }
     if (wanted.op == ChangeOp::insert) {
-      change.after = part.insert;
+      for (const auto& [column, usual] : part.insert) {
+        Value value = fill_usual(usual, row);
+        if (!is_null(value) || is_null(usual)) change.after.emplace_back(column, std::move(value));
+      }
       std::erase_if(change.after, [&](const auto& usual) {
         return std::any_of(cells.begin(), cells.end(), [&](const auto& cell) { return cell.first == usual.first; });
       });
       change.after.insert(change.after.end(), cells.begin(), cells.end());
-      return true;
+      // A row is not made when it is not known what names it.
+      return std::none_of(change.after.begin(), change.after.end(), [&](const auto& cell) {
+        return is_null(cell.second) && std::find(part.key.begin(), part.key.end(), cell.first) != part.key.end();
+      });
     }
     Cells before;
     for (auto& [column, value] : cells) {

@@ -65,7 +65,7 @@ class FakeProfile : public OpenProfile {
         {"id", plain("id")}, {"status", plain("status")}, {"note", plain("note")}, {"state", plain("status")}};
     part.columns[3].second.writable_as_is = false;
     part.columns[3].second.write = {{text("failed"), text("FAILED")}};
-    part.insert = {{"origin", text("audit")}};
+    part.insert = {{"origin", text("audit")}, {"seen", text(":now")}, {"other", text("{other}")}, {"none", text("{none}")}};
   }
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] Place place(const std::string& relation, const std::string& source, const std::string&) override {
@@ -298,7 +298,7 @@ TEST_CASE("inserts carry what a new row needs, each once", "[planner]") {
   s.checks = {check("c", {{"r", Applicability::safe, {insert}}})};
   s.found("c", {"new"});
   s.found("c", {"new", "newer"});
-  CHECK(s.plan() == Lines{"c:insert:new origin=audit id=new", "c:insert:newer origin=audit id=newer"});
+  CHECK(s.plan() == Lines{"c:insert:new origin=audit seen=42 other=x id=new", "c:insert:newer origin=audit seen=42 other=x id=newer"});
   CHECK(s.result.report.plan.changes.front().before.empty());
   Scenario there;  // a row that is there already is not made again
   there.checks = s.checks;
@@ -321,7 +321,26 @@ TEST_CASE("inserts carry what a new row needs, each once", "[planner]") {
   own.checks.push_back(check("d", {{"r", Applicability::safe, {insert}}}));
   own.found("c", {"a"});
   own.found("d", {"b"});
-  CHECK(own.plan() == Lines{"c:insert: origin=audit status=running note=a"});
+  CHECK(own.plan() == Lines{"c:insert: origin=audit seen=42 other=x status=running note=a"});
+}
+
+TEST_CASE("a row is made only when it is known what names it", "[planner]") {
+  Scenario s;
+  ChangeTemplate insert;
+  insert.op = ChangeOp::insert;
+  insert.relation = "session";
+  insert.set = {{"id", {Term::Kind::column, {}, "none"}}, {"status", {Term::Kind::literal, text("running"), ""}}};
+  s.checks = {check("c", {{"r", Applicability::safe, {insert}}})};
+  s.found("c", {"a"});
+  CHECK(s.plan().empty());
+  Scenario more;  // NULL for a column that there is not is nothing to set; a value is
+  insert.set = {{"id", {Term::Kind::column, {}, "id"}}, {"unmapped", {Term::Kind::column, {}, "none"}}};
+  more.checks = {check("c", {{"r", Applicability::safe, {insert}}})};
+  insert.set.back().second.column = "other";
+  more.checks.push_back(check("d", {{"r", Applicability::safe, {insert}}}));
+  more.found("c", {"a"});
+  more.found("d", {"b"});
+  CHECK(more.plan() == Lines{"c:insert:a origin=audit seen=42 other=x id=a"});
 }
 
 TEST_CASE("a plan that is too large to be believed is refused", "[planner]") {
