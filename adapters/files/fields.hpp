@@ -93,16 +93,35 @@ enum TranscriptField : std::size_t {
   t_bad_line,
   t_broken_parents,
   t_keyed,
+  t_linked,
+  t_model,
+  t_model_provider,
+  t_channel,
+  t_directory,
   t_count
 };
 inline constexpr std::array<const char*, t_count> kTranscript{
     "source",      "scope",  "defect",   "path",        "real_path", "kind",     "name_id",        "header_id",
     "claimed_key", "state",  "messages", "has_started", "first_at",  "last_at",  "size",           "modified_at",
-    "busy",        "header", "tail",     "lines",       "bad_lines", "bad_line", "broken_parents", "keyed"};
+    "busy",        "header", "tail",     "lines",       "bad_lines", "bad_line", "broken_parents", "keyed",
+    "linked",      "model",  "model_provider", "channel", "directory"};
 
-enum LineField : std::size_t { l_source, l_scope, l_defect, l_path, l_real_path, l_line, l_offset, l_length, l_count };
-inline constexpr std::array<const char*, l_count> kLine{"source",    "scope", "defect", "path",
-                                                        "real_path", "line",  "offset", "length"};
+enum LineField : std::size_t {
+  l_source,
+  l_scope,
+  l_defect,
+  l_path,
+  l_real_path,
+  l_line,
+  l_offset,
+  l_length,
+  l_header_id,
+  l_at,
+  l_directory,
+  l_count
+};
+inline constexpr std::array<const char*, l_count> kLine{"source", "scope",  "defect", "path",      "real_path", "line",
+                                                        "offset", "length", "header_id", "at", "directory"};
 
 enum LockField : std::size_t {
   k_source,

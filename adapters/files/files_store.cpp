@@ -49,7 +49,7 @@ bool FilesStore::has(const std::string& table, const std::string& column) {
   const auto columns = files_columns(table);
   if (columns.empty()) return column.empty() && holds(table, "");
   return column.empty() || std::find(columns.begin(), columns.end(), column) != columns.end() ||
-         ((table == "entry" || table == "document") && column.starts_with('/')) ||
+         ((table == "entry" || table == "document" || table == "transcript_line") && column.starts_with('/')) ||
          (table == "document" && column.starts_with('{'));
 }
 

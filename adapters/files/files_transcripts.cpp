@@ -38,6 +38,18 @@ void contents(RowBuilder& row, const TranscriptFacts& facts) {
   }
   row.set(t_broken_parents, facts.broken_parents);
   row.set(t_keyed, static_cast<std::int64_t>(facts.keyed));
+  row.set(t_linked, static_cast<std::int64_t>(facts.messages > 0 && facts.unlinked == 0));
+  row.set_text(t_model, facts.model);
+  row.set_text(t_model_provider, facts.provider);
+  row.set_text(t_directory, facts.directory);
+}
+
+std::string channel_of(const TranscriptLayout& layout, const std::string& key) {
+  for (const auto& pattern : layout.channels) {
+    Captures captures;
+    if (pattern.match(key, &captures)) return captured(captures, "channel");
+  }
+  return "";
 }
 
 }  // namespace
@@ -125,7 +137,8 @@ bool FilesStore::transcripts(const RelationPart& part, const Columns& columns, c
   bool inside = false;
   for (const TranscriptField field :
        {t_header_id, t_claimed_key, t_state, t_messages, t_has_started, t_first_at, t_last_at, t_header, t_tail,
-        t_lines, t_bad_lines, t_bad_line, t_broken_parents, t_keyed}) {
+        t_lines, t_bad_lines, t_bad_line, t_broken_parents, t_keyed, t_linked, t_model, t_model_provider, t_channel,
+        t_directory}) {
     inside = inside || row.wants(field);
   }
   if (inside) read_contents(transcripts);
@@ -151,9 +164,11 @@ bool FilesStore::transcripts(const RelationPart& part, const Columns& columns, c
     if (inside) {
       const TranscriptFacts& facts = transcripts.facts[i];
       contents(row, facts);
-      if (row.wants(t_claimed_key) && kind != nullptr && kind->lines) {
-        const std::string key = sidecar_key(transcripts.layout, file);
-        row.set_text(t_claimed_key, key.empty() ? facts.claimed_key : key);
+      if ((row.wants(t_claimed_key) || row.wants(t_channel)) && kind != nullptr && kind->lines) {
+        std::string key = sidecar_key(transcripts.layout, file);
+        if (key.empty()) key = facts.claimed_key;
+        row.set_text(t_claimed_key, key);
+        row.set_text(t_channel, channel_of(transcripts.layout, key));
       }
     }
     if (row.wants(t_busy)) {
@@ -166,7 +181,7 @@ bool FilesStore::transcripts(const RelationPart& part, const Columns& columns, c
 }
 
 bool FilesStore::lines(const RelationPart& part, const Columns& columns, const RowSink& sink) {
-  RowBuilder row("transcript_line", columns, kLine, false);
+  RowBuilder row("transcript_line", columns, kLine, true);
   Transcripts& transcripts = transcripts_of(part);
   read_contents(transcripts);
   for (std::size_t i = 0; i < transcripts.files.size(); ++i) {

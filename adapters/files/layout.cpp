@@ -148,7 +148,8 @@ LockProtocol lock_protocol(const Reader& reader) {
 
 LineForm line_form(const Reader& reader) {
   reader.allow(
-      {"type", "header", "header_id", "message", "id", "parent", "at", "role", "asks", "texts", "claims", "keyed"});
+      {"type", "header", "header_id", "message", "id", "parent", "at", "role", "asks", "texts", "claims", "keyed", "model", "provider",
+       "directory"});
   LineForm form;
   form.type = reader.text("type", form.type);
   form.header = reader.text("header", form.header);
@@ -161,6 +162,9 @@ LineForm line_form(const Reader& reader) {
   form.asks = reader.text("asks", form.asks);
   form.texts = reader.pointers("texts");
   form.keyed = reader.text("keyed");
+  form.model = reader.pointers("model");
+  form.provider = reader.pointers("provider");
+  form.directory = reader.text("directory");
   for (const auto& claim : reader.objects("claims")) {
     claim.allow({"text", "key"});
     form.claims.emplace_back(NamePattern(claim.text("text")), claim.text("key"));
@@ -210,13 +214,14 @@ RegistryLayout registry_layout(const std::string& options) {
 TranscriptLayout transcript_layout(const std::string& options) {
   const Json json = parsed(options, "transcript");
   const Reader reader(json, "options of transcript:");
-  reader.allow({"files", "names", "lines", "sidecar", "lock"});
+  reader.allow({"files", "names", "lines", "sidecar", "lock", "channels"});
   TranscriptLayout layout;
   layout.files = files_of(reader);
   for (const auto& name : reader.objects("names")) {
     name.allow({"name", "kind", "lines"});
     layout.names.push_back({NamePattern(name.text("name")), name.text("kind", "transcript"), name.flag("lines")});
   }
+  for (const auto& channel : reader.texts("channels")) layout.channels.emplace_back(channel);
   if (reader.has("lines")) layout.form = line_form(reader.object("lines"));
   if (reader.has("sidecar")) {
     const Reader sidecar = reader.object("sidecar");

@@ -59,6 +59,7 @@ struct TranscriptLayout {
   Steps beside_key;    // pointer in its first line to the registry key
   std::string lock;    // ending of a transcript's lock file
   LockForm lock_form;
+  std::vector<NamePattern> channels;  // of claimed keys: {channel}
   LockProtocol protocol;  // of a transcript, for whoever writes it; {document} is the transcript
 };
 

@@ -106,7 +106,7 @@ std::string_view text_of(const JsonElement& element) {
 
 // What a line says at its top level, in one walk over its members.
 struct LineParts {
-  std::string_view type, id, header_id, parent, at;
+  std::string_view type, id, header_id, parent, at, directory;
   bool has_parent = false;
 };
 
@@ -171,6 +171,7 @@ struct TranscriptReader::Pass {
       if (field.key == form.id) parts.id = text_of(field.value);
       if (field.key == form.header_id) parts.header_id = text_of(field.value);
       if (field.key == form.at) parts.at = text_of(field.value);
+      if (!form.directory.empty() && field.key == form.directory) parts.directory = text_of(field.value);
       if (field.key == form.parent) {
         parts.parent = text_of(field.value);
         parts.has_parent = field.value.is_string();
@@ -196,6 +197,7 @@ struct TranscriptReader::Pass {
       facts.header = parts.type == form.header ? "ok" : "missing";
       if (facts.header == "ok") {
         facts.header_id = parts.header_id;
+        facts.directory = parts.directory;
       } else {
         bad({}, "a line of type " + form.header + " is missing before it");
       }
@@ -206,7 +208,12 @@ struct TranscriptReader::Pass {
     }
     follow(parts);
     if (parts.type == form.header && content_lines == 1) return;
-    if (parts.type == form.message) message(element);
+    if (parts.type == form.message) {
+      if (parts.id.empty()) ++facts.unlinked;
+      message(element);
+    }
+    note(element, form.model, facts.model);
+    note(element, form.provider, facts.provider);
     if (!whole) facts.tail = "unterminated";
   }
 
@@ -239,6 +246,13 @@ struct TranscriptReader::Pass {
     if (parts.id.empty()) return;
     last_id = hash(parts.id);
     ids.insert(last_id);
+  }
+
+  static void note(const JsonElement& element, const std::vector<std::vector<std::string>>& places, std::string& into) {
+    JsonElement found;
+    for (const auto& steps : places) {
+      if (find_json(element, steps, found) && !text_of(found).empty()) into = text_of(found);
+    }
   }
 
   void message(const JsonElement& element) {

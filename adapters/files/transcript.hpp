@@ -27,6 +27,9 @@ struct LineForm {
   std::string asks = "user";                                // the role that asks
   std::vector<std::pair<NamePattern, std::string>> claims;  // first text asked → key
   std::string keyed;                                        // text that shows that a message came through a key
+  std::vector<std::vector<std::string>> model;              // pointers, in any line; the last one counts
+  std::vector<std::vector<std::string>> provider;           // the same
+  std::string directory;                                    // member of the header
 };
 
 struct BadLine {
@@ -52,6 +55,10 @@ struct TranscriptFacts {
   std::int64_t size = -1;         // bytes when it was opened; -1: it is no file that can be opened
   std::int64_t modified_at = 0;   // ms, then
   bool keyed = false;
+  std::int64_t unlinked = 0;  // messages without an id
+  std::string model;
+  std::string provider;
+  std::string directory;
   std::vector<BadLine> bad;  // of header, lines and tail; at most the first hundred
 };
 

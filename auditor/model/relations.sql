@@ -183,7 +183,12 @@ CREATE TABLE transcript (
   bad_lines      INTEGER, -- lines that are not JSON, without a cut header or tail
   bad_line       INTEGER, -- the first of them, from 1
   broken_parents INTEGER, -- lines whose parent is not among the lines before
-  keyed          INTEGER  -- 1: its contents show that it came through a registry key
+  keyed          INTEGER, -- 1: its contents show that it came through a registry key
+  linked         INTEGER, -- 1: every message has an id of its own
+  model          TEXT,    -- model that answered last
+  model_provider TEXT,
+  channel        TEXT,    -- channel that its claimed key names
+  directory      TEXT     -- working directory that its header names
 );
 CREATE INDEX transcript_real_path ON transcript(real_path);
 CREATE INDEX transcript_name ON transcript(name_id);
@@ -199,7 +204,10 @@ CREATE TABLE transcript_line (
   real_path TEXT,
   line      INTEGER, -- from 1
   "offset"  INTEGER, -- bytes from the start of the file
-  length    INTEGER  -- bytes
+  length    INTEGER, -- bytes
+  header_id TEXT,    -- of a header that is put before the others: the session id
+  at        INTEGER, -- of such a header
+  directory TEXT     -- of such a header: working directory
 );
 CREATE INDEX transcript_line_real_path ON transcript_line(real_path);
 

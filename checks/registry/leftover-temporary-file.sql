@@ -3,7 +3,7 @@
   "title": "a temporary file was left behind",
   "message": "{path} is a temporary file of {modified_at}",
   "why": "a write was interrupted between the temporary file and its rename. Where the registry beside it cannot be read, such a file may be the only good copy: it is then not reported here and never removed",
-  "safety": "removed only while the registry beside it is good (undoable)",
+  "safety": "moved to quarantine, and only while the registry beside it is good (undoable)",
   "optional": ["registry"],
   "params": {"limit": "1h"},
   "repairs": [

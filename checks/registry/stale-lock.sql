@@ -3,7 +3,7 @@
   "title": "a lock whose owner is gone",
   "message": "lock {path} of process {pid} was taken {taken_at}; that process is {owner}",
   "why": "the process that held the lock ended without removing it, and its number may belong to another process by now; whoever waits for the lock waits for nothing",
-  "safety": "a lock is removed only while it names the same dead process (undoable)",
+  "safety": "a lock is moved away only while it names the same dead process (undoable)",
   "params": {"limit": "30m"},
   "repairs": [
     {"name": "remove", "applicability": "unsafe",

@@ -2,7 +2,11 @@
 { "id": "transcript-nul-bytes", "severity": "error", "subject": "transcript",
   "title": "a transcript ends in NUL bytes",
   "message": "{path} ends in NUL bytes after line {lines}",
-  "why": "after a loss of power the file has its new length and not its new contents; the next message follows the NUL bytes on the same line and is lost with them" }
+  "why": "after a loss of power the file has its new length and not its new contents; the next message follows the NUL bytes on the same line and is lost with them",
+  "safety": "cut takes the NUL bytes away; the run keeps them (undoable)",
+  "repairs": [
+    {"name": "cut", "applicability": "safe",
+     "changes": [{"delete": "transcript_line", "key": {"path": "{path}", "line": "{lines}"}}]} ] }
 */
 SELECT t.source, t.scope, t.path, t.name_id AS session_id, t.lines, t.messages, t.last_at
 FROM transcript t

@@ -3,8 +3,12 @@
   "title": "window of a session that no row claims",
   "message": "window '{id}' ({window_id} in tmux session '{session_name}') belongs to no recorded session",
   "why": "its row was deleted, or belongs to another machine or another store: what runs in the window is seen by nobody; absence here is no proof, so it is never closed by itself",
+  "safety": "close ends what runs in the window, for good. It needs --irreversible, and is done only to a window that the profile knows as the application's, that nobody is attached to, that is not in the session we run in, and that is still the very same; never to the last window of a session",
   "requires": ["sessions-have-windows"],
-  "identity": ["window_id"] }
+  "identity": ["window_id"],
+  "repairs": [
+    {"name": "close", "applicability": "irreversible",
+     "changes": [{"delete": "tmux_window", "key": {"window_id": "{window_id}", "window_name": "{id}"}}]} ] }
 */
 SELECT w.source, w.scope, w.window_name AS id, w.window_id, MIN(w.session_name) AS session_name
 FROM tmux_window w
