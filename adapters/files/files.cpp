@@ -32,6 +32,8 @@ class FilesSource : public Source {
     return make_files_writer(store, store.location, request, cancel_);
   }
 
+  [[nodiscard]] bool writes_by_mapping() const override { return true; }
+
   [[nodiscard]] std::vector<std::string> provides(const std::string& relation) const override {
     return files_columns(relation);
   }

@@ -200,6 +200,8 @@ class TmuxSource : public Source {
     return tmux::make_tmux_writer(address_, request, make_store, cancel_);
   }
 
+  [[nodiscard]] bool writes_by_mapping() const override { return snapshot_.empty(); }
+
   [[nodiscard]] std::vector<std::string> provides(const std::string& relation) const override {
     return relation == kRelation ? all_columns() : std::vector<std::string>{};
   }

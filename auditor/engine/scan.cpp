@@ -83,7 +83,7 @@ class AuditedProfile : public OpenProfile {
     for (const auto& info : stores) {
       if (!same_location(info.location, location)) continue;
       WriteRequest mapped = request;
-      mapped.relations = mappings_in(*state, info);
+      if (state->source->writes_by_mapping()) mapped.relations = mappings_in(*state, info);
       auto writer = state->source->write(info, mapped);
       if (writer == nullptr) {
         throw NotWritable(name + " cannot be changed: nothing writes through the adapter '" + state->config->spec.adapter + "'",
@@ -95,20 +95,20 @@ class AuditedProfile : public OpenProfile {
                 "say where it is with --set, as when the run was made (audit runs show RUN)");
   }
 
-  // What the profile maps in a store that is to be written; looked up when no scan did.
+  // What the profile maps in a store that is to be written; looked up when no scan did. Nothing when the store is not there any more.
   [[nodiscard]] std::vector<RelationMapping> mappings_in(SourceState& state, const StoreInfo& info) {
     if (state.resolved.relations.empty() && !state.several) {
       sources_->open(1);
       close();
     }
+    std::vector<RelationMapping> mappings;
     try {
       const ResolvedStore resolved = state.several ? sources_->visit(state, info).resolved : state.resolved;
-      std::vector<RelationMapping> mappings;
       for (const auto& [name, mapping] : resolved.relations) mappings.push_back(mapping);
-      return mappings;
-    } catch (const StoreUnavailable& why) {
-      throw Error(ErrorKind::repair, "cannot write " + info.location + ": it " + why.detail, why.hint);
+    } catch (const StoreUnavailable&) {
+      return {};
     }
+    return mappings;
   }
 
   [[nodiscard]] std::set<std::string> still_holding(const std::vector<const FindingRow*>& rows, const Report& report,

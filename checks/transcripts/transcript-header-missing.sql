@@ -7,7 +7,7 @@
   "supersedes": ["transcript-without-entry"],
   "repairs": [
     {"name": "insert-header", "applicability": "safe",
-     "changes": [{"insert": "transcript_line", "set": {"path": "{headless_path}", "line": 1, "header_id": "{session_id}", "at": "{first_at}", "directory": "{directory}"}}]} ] }
+     "changes": [{"insert": "transcript_line", "set": {"path": "{headless_path}", "line": 0, "header_id": "{session_id}", "at": "{first_at}", "directory": "{directory}"}}]} ] }
 */
 SELECT t.source, t.scope, t.path, t.name_id AS session_id, t.header, t.lines, t.messages, t.first_at,
        CASE WHEN t.linked = 1 THEN t.path END AS headless_path,
