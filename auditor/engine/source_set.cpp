@@ -76,7 +76,8 @@ SourceState* SourceSet::find(const std::string& name) {
 
 void SourceSet::open(int jobs) {
   for (auto& state : states_) {
-    if (state.source->asks_for().empty()) state.source->prepare();
+    const bool lent = std::any_of(loans_.begin(), loans_.end(), [&](const auto& loan) { return loan.source == state.name(); });
+    if (!lent && state.source->asks_for().empty()) state.source->prepare();
   }
   for (auto& state : states_) {
     if (state.source->asks_for().empty()) open_state(state, jobs);
