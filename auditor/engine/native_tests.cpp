@@ -10,6 +10,9 @@ namespace audit {
 
 namespace {
 
+// SQLite reads the column again for each of these comparisons; from some number on the map, which reads it once, is as good.
+constexpr int kFewValues = 4;
+
 bool is_plain_map(const ColumnMap& map) {
   return map.mapped && !map.from.empty() && map.expr.empty() && map.null_values.empty() && map.time == TimeForm::none;
 }
@@ -93,14 +96,16 @@ class Replacer {
     };
     std::string passing;
     std::string failing;
+    int compared = 0;
     for (const auto& [value, canonical] : map.map) {
       if (passes(canonical)) {
         passing += (passing.empty() ? "" : ", ") + sqlite::literal(value);
       } else {
+        ++compared;
         failing += (failing.empty() ? "" : " AND ") + native + " IS NOT " + sqlite::literal(value);
       }
     }
-    if (passes(map.otherwise)) return failing;
+    if (passes(map.otherwise)) return compared <= kFewValues ? failing : std::string();
     return passing.empty() ? std::string() : native + " IN (" + passing + ")";
   }
 
