@@ -25,6 +25,9 @@ struct RedisModule {
   std::string version;
   // Throws StoreUnavailable.
   std::unique_ptr<Store> (*open)(const RedisSettings& settings, const StoreInfo& info, const Cancellation& cancel) = nullptr;
+  // Throws Error(repair).
+  std::unique_ptr<Writer> (*write)(const RedisSettings& settings, const StoreInfo& info, const WriteRequest& request,
+                                   const Cancellation& cancel) = nullptr;
   RedisFixture (*fixture)(const redis::Address& address,
                           const std::vector<std::pair<std::string, std::string>>& scripts) = nullptr;
 };

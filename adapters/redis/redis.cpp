@@ -101,6 +101,10 @@ class RedisSource : public Source {
 
   std::vector<std::string> provides(const std::string&) const override { return {}; }
 
+  std::unique_ptr<Writer> write(const StoreInfo& store, const WriteRequest& request) override {
+    return redis_module().write(settings_, store, request, cancel_);
+  }
+
  private:
   std::string name_;
   const Cancellation& cancel_;

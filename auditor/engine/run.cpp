@@ -186,21 +186,29 @@ void Pass::run_pushed(SourceState& state, std::vector<CheckRun*> checks) {
   }
 }
 
-void Pass::gather_rows(const std::string& relation, Store& store, const ResolvedStore& resolved) {
+void Pass::gather_rows(const std::string& relation, Store& store, const ResolvedStore& resolved, std::recursive_mutex* together) {
   const auto mapping = resolved.relations.find(relation);
   if (mapping == resolved.relations.end()) return;
+  const auto narrowed = narrowed_.find(relation);
+  const OnlyRows* only = narrowed == narrowed_.end() ? nullptr : &narrowed->second;
+  if (together == nullptr) {
+    scan_mapped(store, mapping->second, columns_of(relation), [&](std::span<const Value> row) {
+      workbench_->add(relation, row);
+      return true;
+    }, only);
+    return;
+  }
   std::vector<Row> rows;
   const auto flush = [&] {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(*together);
     for (const auto& row : rows) workbench_->add(relation, row);
     rows.clear();
   };
-  const auto narrowed = narrowed_.find(relation);
   scan_mapped(store, mapping->second, columns_of(relation), [&](std::span<const Value> row) {
     rows.emplace_back(row.begin(), row.end());
     if (rows.size() >= 1000) flush();
     return true;
-  }, narrowed == narrowed_.end() ? nullptr : &narrowed->second);
+  }, only);
   flush();
 }
 
@@ -222,7 +230,7 @@ void Pass::gather(const std::string& relation) {
     SourceState& state = *sources_.find(name);
     if (state.many() || state.open.empty()) continue;
     try {
-      gather_rows(relation, *state.open.front(), state.resolved);
+      gather_rows(relation, *state.open.front(), state.resolved, nullptr);
     } catch (const Error& error) {
       broken_[relation] = "source '" + name + "': " + error.what();
       if (error.kind() != ErrorKind::source) throw;

@@ -57,7 +57,8 @@ class Pass {
   void claim(const StoreInfo& info);
   void run_gathered(const std::vector<CheckRun*>& checks);
   void gather(const std::string& relation);
-  void gather_rows(const std::string& relation, Store& store, const ResolvedStore& resolved);
+  // `together`: taken for each some thousand rows, where several threads gather.
+  void gather_rows(const std::string& relation, Store& store, const ResolvedStore& resolved, std::recursive_mutex* together);
   // Runs one check on one host; false when the host's plan was refused. Its rows go to `into`, or to the check itself.
   bool run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, std::vector<Row>* into = nullptr,
               const std::string* scope = nullptr);

@@ -99,7 +99,7 @@ bool Pass::try_visit(SourceState& state, StoreInfo& info, const std::vector<Chec
     const std::lock_guard lock(mutex_);
     info = visit.store->info();
   }
-  for (const auto& relation : gathered) gather_rows(relation, *visit.store, visit.resolved);
+  for (const auto& relation : gathered) gather_rows(relation, *visit.store, visit.resolved, &mutex_);
   std::vector<std::vector<Row>> rows(local.size());
   bool nameless = false;
   for (std::size_t i = 0; i < local.size(); ++i) {

@@ -106,8 +106,8 @@ KeyLayout key_layout(const std::string& options, const std::string& table, const
   const Json json = Json::parse(options);
   const Reader reader(json, "options of " + table + ":", prefix);
   reader.allow({"key", "value", "rows", "unless", "derived"});
-  const std::string key = reader.text("key");
-  if (key.empty()) reader.fail("\"key\" is missing");
+  const std::string stated = reader.text("key");
+  const std::string& key = stated.empty() ? table : stated;
   KeyLayout layout{KeyPattern(prefix, key), ValueForm::json, false, std::nullopt, reader.derived(key)};
   layout.value = reader.one_of<ValueForm>("value",
                                           {{"json", ValueForm::json},

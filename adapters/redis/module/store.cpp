@@ -153,10 +153,10 @@ Cells RedisStore::native_row(const RelationPart& part, const Cells& given) {
       const ColumnMap* map = part.column(column);
       const std::string native = map == nullptr ? column : map->from;
       const auto at = static_cast<std::size_t>(std::find(columns.begin(), columns.end(), native) - columns.begin());
-      if (is_null(row[at]) || to_text(row[at]) != to_text(value)) return true;
+      if (!cells.empty() || is_null(row[at]) || to_text(row[at]) != to_text(value)) return true;
     }
     for (std::size_t i = 0; i < columns.size(); ++i) cells.emplace_back(columns[i], row[i]);
-    return false;
+    return true;  // to the end: the lines stay open for the next row
   });
   return cells;
 }

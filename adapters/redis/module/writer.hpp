@@ -1,0 +1,65 @@
+#pragma once
+// Changes in a Redis server: every key is watched before it is read, and all commands run in one MULTI/EXEC, or none does.
+//
+// Effects name what they did by their cells: "value" (a string, whole), "element" (of a list), "member" (of a set), "expires_at" (ms; NULL: never) and
+// "dump" (a key with all that is in it, as DUMP gives it). Times to live stay what they are. Durable as far as the server is (appendfsync).
+
+#include <map>
+#include <optional>
+
+#include "adapters/redis/module/store.hpp"
+#include "auditor/model/writer.hpp"
+
+namespace audit::redis {
+
+class RedisWriter : public Writer {
+ public:
+  // Throws Error(repair).
+  RedisWriter(const RedisSettings& settings, const StoreInfo& info, const WriteRequest& request, const Cancellation& cancel);
+
+  // What is committed: a server shows nothing of a transaction before it runs.
+  [[nodiscard]] Store& view() override { return view_; }
+  // One file of RESTORE commands: `redis-cli --pipe` takes it.
+  void back_up(const std::filesystem::path& directory) override;
+  void apply(std::span<const Unit> units, const UnitSink& sink) override;
+  void prepare() override {}
+  // Throws TryAgain when a watched key changed: nothing is made then.
+  void commit() override;
+  [[nodiscard]] Presence presence(const Change& effect) override;
+  [[nodiscard]] int visibility() const override { return 20; }
+
+ private:
+  using Words = std::vector<std::string>;
+  // Why a change is not made; nothing is queued then.
+  struct NotMade {
+    UnitOutcome::Kind kind;
+    std::string reason;
+  };
+  struct Work {  // of one unit, until it is known to be whole
+    std::vector<Words> commands;
+    std::vector<Change> effects;
+    std::map<std::string, std::string> values;
+  };
+
+  void make(const Change& change, Work& work);
+  void update(const Change& change, Work& work);
+  void insert(const Change& change, Work& work);
+  void remove(const Change& change, Work& work);
+  void restore(const Change& change, Work& work);
+  [[nodiscard]] bool is(const std::string& key, const Cells& cells);
+  void watch(const std::string& key);
+  // A string as this transaction leaves it; nothing when the key is not there. Throws NotMade for another kind of value.
+  [[nodiscard]] std::optional<std::string> value_of(const std::string& key, const Work& work);
+  [[nodiscard]] Value expiry_of(const std::string& key);
+  [[nodiscard]] Reply ask(const Words& words);
+
+  RedisSettings settings_;
+  const Cancellation& cancel_;
+  WriteMode mode_;
+  RedisStore view_;
+  Connection line_;
+  std::vector<Words> commands_;
+  std::map<std::string, std::string> values_;  // strings that the commands leave behind
+};
+
+}  // namespace audit::redis
