@@ -59,14 +59,23 @@ void Catalog::add_checks_directory(const std::string& directory) {
   }
   if (paths.empty()) throw Error(ErrorKind::config, "there is no .sql file below " + directory, "a check is a file CHECK.sql");
   std::sort(paths.begin(), paths.end());
+  std::vector<std::string> added;
   for (const auto& path : paths) {
     Check loaded = parse_check(read_text(path), path.string(), "custom");
     if (const Check* other = check(loaded.id)) {
       throw Error(ErrorKind::config, path.string() + ": there is a check \"" + loaded.id + "\" already (" + other->file + ")",
                   "give it another id");
     }
+    added.push_back(loaded.id);
     checks_.push_back(std::move(loaded));
     std::sort(checks_.begin(), checks_.end(), by_id);
+  }
+  for (const auto& id : added) {
+    for (const auto& other : check(id)->supersedes) {
+      if (check(other) == nullptr) {
+        throw Error(ErrorKind::config, check(id)->file + ": supersedes \"" + other + "\", and there is no such check", "audit checks lists them");
+      }
+    }
   }
 }
 

@@ -46,7 +46,7 @@ def checks_of_cases(problems):
 
 
 def main():
-    problems, by_id, counted = [], {}, 0
+    problems, by_id, counted, superseded = [], {}, 0, []
     for path in _tree.files("checks", ".sql"):
         counted += 1
         try:
@@ -58,9 +58,16 @@ def main():
         if header.get("id") in by_id:
             problems.append("%s: the id of %s" % (path, by_id[header["id"]]))
         by_id[header.get("id")] = path
+        superseded += [(path, other) for other in header.get("supersedes", [])]
     for path in _tree.files("checks"):
         if not path.endswith(".sql"):
             problems.append("%s: not a check" % path)
+    for path, other in superseded:
+        if other not in by_id:
+            problems.append("%s: supersedes %s, and there is no such check" % (path, other))
+    for path in _tree.files("adapters/profiles", ".json"):
+        profile = json.loads(re.sub(r"^\s*//.*$", "", _tree.text(path), flags=re.M))
+        problems += ["%s: params of %s, and there is no such check" % (path, name) for name in profile.get("params", {}) if name != "generation" and name not in by_id]
     cases = checks_of_cases(problems)
     for check in sorted(k for k in by_id if k not in cases):
         problems.append("%s: no case in tests/cases finds it" % by_id[check])

@@ -241,6 +241,18 @@ TEST_CASE("a finding that is not confirmed hides nothing", "[scan][confirm]") {
   CHECK(found(scene.scan()) == Lines{"any:b", "any:c", "lost:a"});
 }
 
+TEST_CASE("a check that supersedes what is not there is refused", "[scan]") {
+  Scene scene;
+  scene.checks["lost"] = header("lost", ", \"supersedes\": [\"anny\"]") + kLost;
+  std::string said;
+  try {
+    (void)scene.scan();
+  } catch (const Error& error) {
+    said = error.what();
+  }
+  CHECK(said.find("\"anny\"") != std::string::npos);
+}
+
 TEST_CASE("a store that changes while it is read is read again", "[scan]") {
   Scene scene;
   scene.world.sources["db"] = {sessions({"torn"}), sessions({"a"})};
