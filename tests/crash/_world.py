@@ -1,0 +1,132 @@
+"""Stores on a disk of their own that the program repairs, and what they hold row for row."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROGRAM = os.environ["AUDIT"]
+FAULTS = os.environ["AUDIT_DISK_FAULTS"]
+LONG = os.environ.get("AUDIT_TEST_LONG") == "1"
+# A run that takes longer hangs.
+PATIENCE = 120
+
+
+class Failed(Exception):
+    """What a test found wrong."""
+
+
+def scratch():
+    """A directory for worlds. In memory where there is any: what is tested is not the disk of this machine."""
+    memory = "/dev/shm"
+    return tempfile.mkdtemp(prefix="audit-crash.", dir=memory if os.access(memory, os.W_OK) else None)
+
+
+def database(path):
+    """A database as its application opens it."""
+    return sqlite3.connect(path, timeout=20, isolation_level=None)
+
+
+def rows_of(path):
+    """Every row of every table with its rowid, and the schema."""
+    with open(path, "rb"):  # sqlite3 would make one that is not there
+        pass
+    db = database(path)
+    try:
+        if db.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise Failed("%s is corrupt" % path)
+        if db.execute("PRAGMA foreign_key_check").fetchall():
+            raise Failed("%s has rows that refer to nothing" % path)
+        found = {}
+        for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall():
+            rowid = "" if "WITHOUT ROWID" in sql else "rowid, "
+            found[name] = (sql, sorted(db.execute('SELECT %s* FROM "%s"' % (rowid, name)).fetchall(), key=repr))
+        return found
+    finally:
+        db.close()
+
+
+class World:
+    """Two databases and a state directory below `disk`."""
+
+    def __init__(self, directory):
+        self.directory = directory
+        self.disk = os.path.join(directory, "disk")
+        os.makedirs(self.disk)
+        self.state = os.path.join(self.disk, "state")
+        for name in ("left", "right"):
+            db = database(self.path(name))
+            with open(os.path.join(HERE, "stores", name + ".sql"), encoding="utf-8") as script:
+                db.executescript(script.read())
+            db.close()
+        self.save("before")
+
+    def path(self, name):
+        return os.path.join(self.disk, name + ".db")
+
+    def stores(self):
+        """What is to be the same before and after: store → rows."""
+        return {name: rows_of(self.path(name)) for name in ("left", "right")}
+
+    def options(self):
+        words = ["--profile", os.path.join(HERE, "stores", "crash.json"), "--checks", os.path.join(HERE, "stores", "checks"), "--check", "crash-*"]
+        for name in ("left", "right"):
+            words += ["--set", "%s.path=%s" % (name, self.path(name))]
+        return words
+
+    def save(self, name):
+        """Keeps the disk as it is now under a name."""
+        kept = os.path.join(self.directory, name)
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(self.disk, kept)
+
+    def load(self, name):
+        shutil.rmtree(self.disk)
+        shutil.copytree(os.path.join(self.directory, name), self.disk)
+
+    def start(self, command, faults=None, more=()):
+        """The command, running; what is asked of the disk is in `faults` (disk_faults.cpp)."""
+        environment = {"HOME": self.directory, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC", "LD_PRELOAD": FAULTS, "FAULTS_BELOW": self.disk}
+        for name, value in (faults or {}).items():
+            environment["FAULTS_" + name.upper()] = str(value)
+        words = [PROGRAM] + command + self.options() + ["--state-dir", self.state, "--jobs", "1"] + list(more)
+        return subprocess.Popen(words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def audit(self, *command, faults=None, more=()):
+        """Exit code and what was said."""
+        running = self.start(list(command), faults, more)
+        try:
+            out, error = running.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.communicate()
+            raise Failed("audit %s hangs" % " ".join(command)) from None
+        return running.returncode, out + error
+
+    def must(self, *command):
+        code, said = self.audit(*command)
+        if code != 0:
+            raise Failed("audit %s: exit %d\n%s" % (" ".join(command), code, said))
+        return said
+
+    def effects(self, *command):
+        """What the command does to the disk: a list of (name of the effect, path)."""
+        log = os.path.join(self.directory, "effects")
+        code, said = self.audit(*command, faults={"log": log})
+        if code != 0:
+            raise Failed("audit %s: exit %d\n%s" % (" ".join(command), code, said))
+        with open(log, encoding="utf-8") as lines:
+            return [tuple(line.rstrip("\n").split(" ", 2)[1:]) for line in lines]
+
+    def runs(self):
+        """(id, mode, end) of all runs."""
+        found = []
+        for line in self.must("runs").splitlines():
+            words = line.split()
+            if not line[:1].isdigit():
+                continue  # "no runs in …", and what did not fit on a line
+            changes = [i for i, word in enumerate(words) if word in ("change", "changes")]
+            found.append((words[0], words[1], " ".join(words[changes[0] + 1:]) if changes else line))
+        return found

@@ -1,0 +1,19 @@
+/*
+{ "id": "crash-lost-session",
+  "severity": "error",
+  "subject": "session",
+  "title": "session is lost and its task still names it",
+  "message": "session {id} of task {task_id} is lost",
+  "why": "a check of the crash tests: its repair changes two stores",
+  "safety": "removes the session and its messages; can be undone",
+  "repairs": [
+    {"name": "drop", "applicability": "safe",
+     "changes": [
+       {"delete": "session", "key": {"id": "{id}"}},
+       {"update": "task", "key": {"id": "{task_id}"}, "set": {"session_id": null, "status": "failed"}},
+       {"insert": "event", "set": {"id": "{event_id}", "session_id": "{id}", "type": "dropped"}}]} ] }
+*/
+SELECT s.source, s.scope, s.id, s.task_id, 'dropped ' || s.id AS event_id
+FROM session s
+JOIN task t ON t.scope = s.scope AND t.id = s.task_id AND t.session_id = s.id
+WHERE s.status = 'lost'

@@ -1,0 +1,190 @@
+"""A crash at every effect on the disk: of audit repair, of audit undo, and of audit recover after such a crash.
+
+  sweep.py repair|undo|recover [MODE...]
+
+The disk fails in the ways of disk_faults.cpp. After each, audit recover must bring every store to one of the two states that are known, all of them to the
+same one, and the next repair and undo must work. The last line says how many points were tried.
+"""
+
+import concurrent.futures
+import os
+import shutil
+import sys
+import time
+
+import _world
+from _world import Failed
+
+CUTS = ("kill", "lose", "some", "torn")
+FAILURES = ("full", "error")
+WRITES = ("write", "pwrite", "writev", "copy_file_range", "sendfile")
+TAKES_ROOM = WRITES + ("create", "mkdir", "link", "fallocate")
+CAN_FAIL = TAKES_ROOM + ("fsync", "fdatasync", "ftruncate")
+WORKERS = 2
+SEEDS = 6 if _world.LONG else 2
+
+
+class Place:
+    """A world with its two states, and what is done in it at each point."""
+
+    def __init__(self, directory):
+        self.world = _world.World(directory)
+        self.before = self.world.stores()
+        self.world.must("repair", "--yes")
+        self.after = self.world.stores()
+        if self.before == self.after:
+            raise Failed("the repair does nothing: this test tests nothing")
+        self.world.save("after")
+
+    def which(self):
+        """The state that the stores are in, which is one of the two."""
+        stores = self.world.stores()
+        if stores == self.before:
+            return "before"
+        if stores == self.after:
+            return "after"
+        wrong = []
+        for name in stores:
+            state = "before" if stores[name] == self.before[name] else "after" if stores[name] == self.after[name] else "neither"
+            wrong.append("%s is as %s" % (name, state))
+        raise Failed("half done: " + ", ".join(wrong))
+
+    def settled(self, unfinished_is_fine=False):
+        """Recovers, and returns the state."""
+        del unfinished_is_fine
+        said = self.world.must("recover", "--yes")
+        for run in self.world.runs():
+            if run[2].startswith("unfinished") or run[2].startswith("unreadable"):
+                raise Failed("run %s is %s after recover" % (run[0], run[2]))
+        del said
+        return self.which()
+
+    def goes_on(self):
+        """What one does next works: repair makes the second state, and undo the first."""
+        if self.which() == "before":
+            self.world.must("repair", "--yes")
+            if self.which() != "after":
+                raise Failed("the next repair did nothing")
+        run = [run[0] for run in self.world.runs() if run[1] == "repair" and run[2] == "applied"][-1]
+        self.world.must("undo", run, "--yes")
+        if self.which() != "before":
+            raise Failed("the next undo did nothing")
+
+    def crash(self, start, command, point, mode, seed):
+        """One point: returns the exit code of the command."""
+        self.world.load(start)
+        code, said = self.world.audit(*command, faults={"at": point, "mode": mode, "seed": seed})
+        fine = {"kill": (-9,), "full": (0, 1, 4), "error": (0, 1, 4)}.get(mode, (137,))
+        if code not in fine and not (code == 0 and point > self.count):
+            raise Failed("exit %d\n%s" % (code, said))
+        state = self.settled()
+        # What was said to be done stays done.
+        if code == 0 and state != self.goal:
+            raise Failed("it ended with 0 and was lost\n" + said)
+        if _world.LONG or mode == "lose" or point % 4 == 0:
+            self.goes_on()
+        return code
+
+    count = 0
+    goal = ""
+
+
+def points_of(effects, modes):
+    """(number, mode, seed): every point once for each way to fail there."""
+    for number, (effect, _) in enumerate(effects, 1):
+        for mode in modes:
+            if mode == "some":
+                yield from ((number, mode, seed) for seed in range(number, number + SEEDS))
+            elif mode == "torn":
+                if effect in WRITES:
+                    yield number, mode, 0
+            elif mode == "full":
+                if effect in TAKES_ROOM:
+                    yield number, mode, 0
+            elif mode == "error":
+                if effect in CAN_FAIL:
+                    yield number, mode, 0
+            else:
+                yield number, mode, 0
+    yield from ((len(effects) + 1, mode, 1) for mode in modes if mode in ("lose", "some"))
+
+
+class Sweep:
+    def __init__(self, scratch, modes):
+        self.modes = modes
+        self.places = [Place(os.path.join(scratch, str(i))) for i in range(WORKERS)]
+        self.tried = 0
+        self.problems = []
+
+    def run(self, start, command, goal):
+        """All points of a command that starts from a kept disk (the same name in every place)."""
+        place = self.places[0]
+        place.world.load(start)
+        words = command(place)
+        effects = place.world.effects(*words)
+        if place.which() != goal:
+            raise Failed("audit %s did not do what it is for" % " ".join(words))
+        for each in self.places:
+            each.count, each.goal = len(effects), goal
+        todo = iter(list(points_of(effects, self.modes)))
+        with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(lambda each: self.work(each, start, command(each), todo, effects), self.places))
+
+    def work(self, place, start, command, todo, effects):
+        for point, mode, seed in todo:
+            self.tried += 1
+            try:
+                place.crash(start, command, point, mode, seed)
+            except (Failed, OSError) as problem:
+                where = " ".join(effects[point - 1]) if point <= len(effects) else "the end"
+                self.problems.append("audit %s from '%s', %s at effect %d of %d (%s), seed %d: %s"
+                                     % (" ".join(command), start, mode, point, len(effects), where, seed, problem))
+
+
+def recover_starts(sweep):
+    """Disks of repairs and undos that were killed with one store changed and the other not, in every place."""
+    for name, start, command in (("cut repair", "before", lambda place: ["repair", "--yes"]),
+                                 ("cut undo", "after", lambda place: ["undo", place.world.runs()[-1][0], "--yes"])):
+        place = sweep.places[0]
+        place.world.load(start)
+        effects = place.world.effects(*command(place))
+        commits = [number for number, (effect, path) in enumerate(effects, 1) if effect == "unlink" and path == "left.db-journal"]
+        for each in sweep.places:
+            each.world.load(start)
+            each.world.audit(*command(each), faults={"at": commits[-1] + 1, "mode": "kill"})
+            stores = each.world.stores()
+            if (stores["left"] == each.before["left"]) == (stores["right"] == each.before["right"]):
+                raise Failed("the run was not killed between its two commits")
+            each.world.save(name)
+        yield name, start
+
+
+def sweep_all(sweep, what):
+    if what == "repair":
+        sweep.run("before", lambda place: ["repair", "--yes"], "after")
+    elif what == "undo":
+        def undo(place):
+            place.world.load("after")
+            return ["undo", place.world.runs()[-1][0], "--yes"]
+        sweep.run("after", undo, "before")
+    else:
+        for name, goal in recover_starts(sweep):
+            sweep.run(name, lambda place: ["recover", "--yes"], goal)
+
+
+def main():
+    what = sys.argv[1]
+    started = time.monotonic()
+    scratch = _world.scratch()
+    try:
+        sweep = Sweep(scratch, sys.argv[2:] or CUTS + FAILURES)
+        sweep_all(sweep, what)
+    finally:
+        shutil.rmtree(scratch)
+    for problem in sweep.problems:
+        print(problem)
+    print("%s: %d crash points, %d lost or half-done (%.0f s)" % (what, sweep.tried, len(sweep.problems), time.monotonic() - started))
+    sys.exit(1 if sweep.problems or sweep.tried == 0 else 0)
+
+
+main()
