@@ -1,6 +1,7 @@
 #include "auditor/repair/journal.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -18,6 +19,7 @@ namespace {
 constexpr std::size_t kChecksumDigits = 16;
 constexpr std::int64_t kReserveBytes = 64 << 10;
 constexpr std::string_view kStoreKey = "{\"store\":";
+constexpr std::string_view kSeal = "sealed-";  // and a number of bytes: a file beside the journal
 
 std::string head_text(const JournalHead& head) {
   Json json = {{"journal", kJournalVersion}, {"run", head.run}, {"mode", head.mode}};
@@ -58,6 +60,23 @@ JournalStore store_from(const Json& json) {
 [[noreturn]] void damaged(const fs::path& file, const std::string& why) {
   throw Error(ErrorKind::repair, "the journal " + file.string() + " is damaged: " + why,
               "nothing was changed; its before-images may still be read by hand (docs/journal.md)");
+}
+
+// The first bytes of the journal that were synced before something was committed: never may one of them be missing.
+std::int64_t sealed_bytes(const fs::path& directory) {
+  std::int64_t most = 0;
+  std::error_code ignored;
+  for (const auto& item : fs::directory_iterator(directory, ignored)) {
+    const std::string name = item.path().filename().string();
+    if (name.starts_with(kSeal)) most = std::max<std::int64_t>(most, std::strtoll(name.c_str() + kSeal.size(), nullptr, 10));
+  }
+  return most;
+}
+
+// A record that may be whole behind one that is not: all of them were on their way to the disk when the power went.
+bool is_before_sync(std::string_view line) {
+  const std::string_view json = line.substr(kChecksumDigits + 1);
+  return json.starts_with(kStoreKey) || json.starts_with("{\"round\":") || json.starts_with("{\"new_store\":") || json.starts_with("{\"prepared\":");
 }
 
 // A record is whole when its checksum fits.
@@ -120,6 +139,9 @@ void JournalWriter::prepared(int round) {
 void JournalWriter::committing(int store) {
   record(numbered("committing", store));
   file_.sync();
+  const fs::path directory = file_.path().parent_path();
+  { const AppendFile seal(directory / (std::string(kSeal) + std::to_string(file_.size())), AppendFile::Open::create); }
+  sync_directory(directory);
 }
 
 void JournalWriter::committed(int store) { record(numbered("committed", store)); }
@@ -158,7 +180,10 @@ Journal::Journal(const fs::path& file) : file_(file) {
     whole_bytes_ += bytes;
   }
   while (torn && std::getline(in, line)) {
-    if (is_whole(line)) damaged(file_, "a record in the middle of it is not what was written");
+    if (is_whole(line) && !is_before_sync(line)) damaged(file_, "a record in the middle of it is not what was written");
+  }
+  if (const auto sealed = sealed_bytes(file_.parent_path()); whole_bytes_ < sealed) {
+    damaged(file_, "only " + std::to_string(whole_bytes_) + " bytes of it are whole, and " + std::to_string(sealed) + " were written before a store was changed");
   }
   if (head_.run.empty() && whole_bytes_ > 0) damaged(file_, "it has no head");
 }

@@ -59,7 +59,9 @@ class JournalWriter {
   void effect(int store, std::int64_t unit, const Change& effect);
   // All effects of the round are durable on return, and there is room for what is still to be said.
   void prepared(int round);
-  void committing(int store);  // durable on return
+  // Durable on return. Seals what was written so far: an empty file beside the journal says how many bytes of it must be there, so that a journal which lost some
+  // of them later is never taken for that of a run which had not come so far.
+  void committing(int store);
   void committed(int store);
   void taking_back(int store);  // durable on return
   void taken_back(int store);
@@ -77,8 +79,8 @@ class JournalWriter {
 // What a journal says. Effects stay in the file and are read one by one. Used by one thread at a time.
 class Journal {
  public:
-  // Reads as far as the journal is whole: a record that was cut by a crash, and nothing after it, is as if it had never been written. Throws Error(repair) when it
-  // cannot be read, is of a newer version, or is damaged before its end.
+  // Reads as far as the journal is whole: a record that was cut by a crash, and what was written with it, is as if it had never been written. Throws Error(repair)
+  // when it cannot be read, is of a newer version, is damaged before its end, or is shorter than it was sealed.
   explicit Journal(const std::filesystem::path& file);
 
   struct EffectPlace {
