@@ -1,9 +1,9 @@
 """A crash at every effect on the disk: of audit repair, of audit undo, and of audit recover after such a crash.
 
-  sweep.py repair|undo|recover [MODE...]
+  sweep.py repair|batch|backup|undo|recover [MODE...]
 
-The disk fails in the ways of disk_faults.cpp. After each, audit recover must bring every store to one of the two states that are known, all of them to the
-same one, and the next repair and undo must work. The last line says how many points were tried.
+The disk fails in the ways of disk_faults.cpp. After each, audit recover must bring every store to one of the states that are known (before and after; in
+batches also after each batch), all of them to the same one, and the next repair and undo must work. The last line says how many points were tried.
 """
 
 import concurrent.futures
@@ -25,48 +25,54 @@ SEEDS = 6 if _world.LONG else 2
 
 
 class Place:
-    """A world with its two states, and what is done in it at each point."""
+    """A world with its known states, and what is done in it at each point."""
 
     def __init__(self, directory):
         self.world = _world.World(directory)
-        self.before = self.world.stores()
+        self.states = {"before": self.world.stores()}
+        self.world.must("repair", "--yes", "--batch", "5")
+        self.states["after"] = self.world.stores()
+        # In batches: taken back one by one, each leaves a state that a crash may leave.
+        runs = self.applied()
+        for run in reversed(runs[1:]):
+            self.world.must("undo", run, "--yes")
+            self.states["without " + run] = self.world.stores()
+        if len(runs) < 3 or any(list(self.states.values()).count(state) != 1 for state in self.states.values()):
+            raise Failed("the repair does not do what it is tried for")
+        self.world.load("before")
         self.world.must("repair", "--yes")
-        self.after = self.world.stores()
-        if self.before == self.after:
-            raise Failed("the repair does nothing: this test tests nothing")
+        if self.which() != "after":
+            raise Failed("in one run it does something else than in batches")
         self.world.save("after")
 
-    def which(self):
-        """The state that the stores are in, which is one of the two."""
-        stores = self.world.stores()
-        if stores == self.before:
-            return "before"
-        if stores == self.after:
-            return "after"
-        wrong = []
-        for name in stores:
-            state = "before" if stores[name] == self.before[name] else "after" if stores[name] == self.after[name] else "neither"
-            wrong.append("%s is as %s" % (name, state))
-        raise Failed("half done: " + ", ".join(wrong))
+    def applied(self):
+        return [run for run, mode, end in self.world.runs() if mode == "repair" and end == "applied"]
 
-    def settled(self, unfinished_is_fine=False):
+    def which(self):
+        """The name of the state that the stores are in."""
+        stores = self.world.stores()
+        for name, state in self.states.items():
+            if stores == state:
+                return name
+        each = ["%s is as %s" % (store, [name for name, state in self.states.items() if state[store] == rows] or "never") for store, rows in stores.items()]
+        raise Failed("half done: " + ", ".join(each))
+
+    def settled(self):
         """Recovers, and returns the state."""
-        del unfinished_is_fine
-        said = self.world.must("recover", "--yes")
-        for run in self.world.runs():
-            if run[2].startswith("unfinished") or run[2].startswith("unreadable"):
-                raise Failed("run %s is %s after recover" % (run[0], run[2]))
-        del said
+        self.world.must("recover", "--yes")
+        for run, _, end in self.world.runs():
+            if end.startswith(("unfinished", "unreadable")):
+                raise Failed("run %s is %s after recover" % (run, end))
         return self.which()
 
     def goes_on(self):
-        """What one does next works: repair makes the second state, and undo the first."""
-        if self.which() == "before":
+        """What one does next works: repair makes the last state, and undo the first."""
+        if self.which() != "after":
             self.world.must("repair", "--yes")
             if self.which() != "after":
                 raise Failed("the next repair did nothing")
-        run = [run[0] for run in self.world.runs() if run[1] == "repair" and run[2] == "applied"][-1]
-        self.world.must("undo", run, "--yes")
+        for run in reversed(self.applied()):
+            self.world.must("undo", run, "--yes")
         if self.which() != "before":
             raise Failed("the next undo did nothing")
 
@@ -78,6 +84,8 @@ class Place:
         if code not in fine and not (code == 0 and point > self.count):
             raise Failed("exit %d\n%s" % (code, said))
         state = self.settled()
+        if not self.batches and state not in ("before", "after"):
+            raise Failed("some of what is one transaction is done")
         # What was said to be done stays done.
         if code == 0 and state != self.goal:
             raise Failed("it ended with 0 and was lost\n" + said)
@@ -87,11 +95,14 @@ class Place:
 
     count = 0
     goal = ""
+    batches = False
 
 
-def points_of(effects, modes):
-    """(number, mode, seed): every point once for each way to fail there."""
+def points_of(effects, modes, stride):
+    """(number, mode, seed): every point (of long runs every stride-th) once for each way to fail there."""
     for number, (effect, _) in enumerate(effects, 1):
+        if (number + len(effect)) % stride != 0:
+            continue
         for mode in modes:
             if mode == "some":
                 yield from ((number, mode, seed) for seed in range(number, number + SEEDS))
@@ -116,7 +127,7 @@ class Sweep:
         self.tried = 0
         self.problems = []
 
-    def run(self, start, command, goal):
+    def run(self, start, command, goal, batches=False):
         """All points of a command that starts from a kept disk (the same name in every place)."""
         place = self.places[0]
         place.world.load(start)
@@ -125,8 +136,8 @@ class Sweep:
         if place.which() != goal:
             raise Failed("audit %s did not do what it is for" % " ".join(words))
         for each in self.places:
-            each.count, each.goal = len(effects), goal
-        todo = iter(list(points_of(effects, self.modes)))
+            each.count, each.goal, each.batches = len(effects), goal, batches
+        todo = iter(list(points_of(effects, self.modes, 1 if _world.LONG or len(effects) < 100 else 3)))
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
             list(pool.map(lambda each: self.work(each, start, command(each), todo, effects), self.places))
 
@@ -153,7 +164,8 @@ def recover_starts(sweep):
             each.world.load(start)
             each.world.audit(*command(each), faults={"at": commits[-1] + 1, "mode": "kill"})
             stores = each.world.stores()
-            if (stores["left"] == each.before["left"]) == (stores["right"] == each.before["right"]):
+            before = each.states["before"]
+            if (stores["left"] == before["left"]) == (stores["right"] == before["right"]):
                 raise Failed("the run was not killed between its two commits")
             each.world.save(name)
         yield name, start
@@ -162,14 +174,20 @@ def recover_starts(sweep):
 def sweep_all(sweep, what):
     if what == "repair":
         sweep.run("before", lambda place: ["repair", "--yes"], "after")
+    elif what == "batch":
+        sweep.run("before", lambda place: ["repair", "--yes", "--batch", "5"], "after", batches=True)
+    elif what == "backup":
+        sweep.run("before", lambda place: ["repair", "--yes", "--backup", "full"], "after")
     elif what == "undo":
         def undo(place):
             place.world.load("after")
             return ["undo", place.world.runs()[-1][0], "--yes"]
         sweep.run("after", undo, "before")
-    else:
+    elif what == "recover":
         for name, goal in recover_starts(sweep):
             sweep.run(name, lambda place: ["recover", "--yes"], goal)
+    else:
+        raise Failed("what is " + what + "?")
 
 
 def main():
