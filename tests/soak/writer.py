@@ -1,7 +1,7 @@
 """Creates sessions as the seed systems do, with their bugs, until its time is up: rows whose window never came, windows that no row names, conversations without
 messages, transcripts that no registry knows. What it made, and how every healthy thing must look at the end, it writes to a ledger.
 
-usage: writer.py DIRECTORY SECONDS LEDGER    with $TMUX_SOCKET (path) and $DATABASE (libpq connection string)
+usage: writer.py DIRECTORY SECONDS LEDGER STORE...    (agenterm, chat, gateway) with $TMUX_SOCKET (path) and $DATABASE (libpq connection string)
 """
 
 import fcntl
@@ -119,7 +119,7 @@ class Gateway:
                 time.sleep(0.025)
         try:
             with os.fdopen(handle, "w") as f:
-                json.dump({"pid": os.getpid(), "createdAt": time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())}, f)
+                json.dump({"pid": os.getpid(), "startedAt": int(time.time() * 1000)}, f)
             with open(registry, encoding="utf-8") as f:
                 entries = json.load(f)
             entries[key] = entry
@@ -141,9 +141,8 @@ class Gateway:
             f.write(text)
         if bug == "unregistered":
             return self.ledger.add("gateway", subject, bug, text)
-        stamp_ms = int(time.time() * 1000)
-        entry = {"sessionId": subject, "updatedAt": stamp_ms, "sessionFile": path, "systemSent": True, "inputTokens": 20,
-                 "outputTokens": 10, "totalTokens": 30, "sessionStartedAt": stamp_ms, "status": "done"}
+        entry = {"sessionId": subject, "updatedAt": int(time.time() * 1000), "sessionFile": path, "systemSent": True, "inputTokens": 20,
+                 "outputTokens": 10, "totalTokens": 30}
         key = "agent:main:direct:%s" % subject[:8]
         self.register(key, entry)
         self.ledger.add("gateway", subject, "healthy", {"key": key, "entry": entry, "text": text})
@@ -158,6 +157,8 @@ def main():
     gateway = Gateway(directory, ledger)
     acts = [(agenterm, None), (agenterm, "half-created"), (agenterm, "unlinked"), (agenterm, "window-gone"), (agenterm, "ended"),
             (chat, None), (chat, "empty"), (gateway, None), (gateway, "unregistered")]
+    names = {"agenterm": agenterm, "chat": chat, "gateway": gateway}
+    acts = [(store, bug) for store, bug in acts if store in [names[name] for name in sys.argv[4:]]]
     end = time.time() + seconds
     while time.time() < end:
         for store, bug in random.sample(acts, len(acts)):
