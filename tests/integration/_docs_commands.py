@@ -13,6 +13,8 @@ import subprocess
 import sys
 
 FENCE = re.compile(r"^( *)```(\w*)\s*$")
+# A document whose blocks a test of its own runs.
+OWN_TEST = re.compile(r"^<!-- commands: (tests/\S+) -->$", re.M)
 REASON = re.compile(r"^<!-- not run: (.{10,}) -->$")
 EXIT = re.compile(r"\s+# exit (\d+)$")
 # What is never the same twice.
@@ -96,7 +98,15 @@ def main():
                    "AUDIT_TEST_POSTGRES": os.environ.get("AUDIT_TEST_POSTGRES", "")}
     for document in documents(root):
         with open(os.path.join(root, document), encoding="utf-8") as f:
-            lines = f.read().split("\n")
+            text = f.read()
+        own = OWN_TEST.search(text)
+        if own:
+            with_page = os.path.exists(os.path.join(root, own.group(1)))
+            with_page = with_page and document in open(os.path.join(root, own.group(1)), encoding="utf-8").read()
+            if not with_page:
+                problems.append("%s: %s does not run this page" % (document, own.group(1)))
+            continue
+        lines = text.split("\n")
         place = os.path.join(sandbox, document.replace("/", "-"))
         make_sandbox(place, root)
         environment.update(HOME=place + "/home", TMUX_TMPDIR=place, TMPDIR=place)
