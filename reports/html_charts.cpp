@@ -77,8 +77,10 @@ std::vector<Bar> store_bars(const Report& report, const std::map<std::pair<std::
   return bars;
 }
 
+double column_width(std::size_t runs) { return 600.0 / static_cast<double>(std::max<std::size_t>(runs, 12)); }
+
 void write_column(std::ostream& out, const PastRun& run, std::size_t at, std::int64_t most, std::size_t runs) {
-  const double width = 600.0 / static_cast<double>(std::max<std::size_t>(runs, 12));
+  const double width = column_width(runs);
   const double x = 30 + static_cast<double>(at) * width;
   double y = 110;
   out << "<g><title>" << markup(run.started_at) << " " << markup(run.mode) << ": " << run.errors << " errors, " << run.warnings
@@ -109,7 +111,8 @@ void write_history(const Report& report, std::ostream& out) {
       << most << "</text><text x=\"26\" y=\"113\" text-anchor=\"end\">0</text>\n";
   for (std::size_t i = 0; i < runs.size(); ++i) write_column(out, runs[i], i, most, runs.size());
   out << "<text x=\"30\" y=\"127\">" << markup(runs.front().started_at.substr(0, 10))
-      << "</text><text x=\"630\" y=\"127\" text-anchor=\"end\">" << markup(runs.back().started_at.substr(0, 10))
+      << "</text><text x=\"" << std::max(140.0, 28 + static_cast<double>(runs.size()) * column_width(runs.size()))
+      << "\" y=\"127\" text-anchor=\"end\">" << markup(runs.back().started_at.substr(0, 10))
       << "</text>\n</svg>\n</section>\n";
 }
 
