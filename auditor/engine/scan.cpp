@@ -361,6 +361,9 @@ class AuditedProfile : public OpenProfile {
   // False when a store changed while it was read. Views are read in place of the stores that they stand for.
   [[nodiscard]] bool read_again(std::vector<CheckRun>& checks, const std::vector<std::size_t>& positions, const std::vector<View>* views = nullptr) {
     SourceSet fresh(catalog_, profile_, context_.cancel);
+    for (auto& state : fresh.states()) {
+      if (const SourceState* known = sources_->find(state.name())) state.needed = known->needed;
+    }
     if (views != nullptr) {
       fresh.list_as(*sources_);
       std::vector<SourceSet::Loan> loans;
