@@ -48,10 +48,35 @@ def rows_of(path):
         db.close()
 
 
-class World:
-    """Two databases and a state directory below `disk`."""
+class Server:
+    """A schema of a PostgreSQL server: a store whose disk is another machine's."""
 
-    def __init__(self, directory):
+    TABLE = "workspaces"
+
+    def __init__(self, url, schema, script):
+        self.url, self.schema, self.kept = url, schema, {}
+        self.run("DROP SCHEMA IF EXISTS %s CASCADE; CREATE SCHEMA %s; SET search_path = %s; %s" % (schema, schema, schema, script))
+
+    def run(self, sql):
+        ended = subprocess.run(["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", self.url], input=sql, capture_output=True, text=True, check=False, timeout=PATIENCE)
+        if ended.returncode != 0:
+            raise Failed("psql: " + ended.stderr)
+        return ended.stdout
+
+    def rows(self):
+        return self.run("COPY (SELECT * FROM %s.%s ORDER BY id) TO STDOUT;" % (self.schema, self.TABLE))
+
+    def save(self, name):
+        self.kept[name] = self.rows()
+
+    def load(self, name):
+        self.run("TRUNCATE {0}.{1};\nCOPY {0}.{1} FROM STDIN;\n{2}\\.\n".format(self.schema, self.TABLE, self.kept[name]))
+
+
+class World:
+    """Two databases and a state directory below `disk`; with the URL of a server a third store."""
+
+    def __init__(self, directory, url=None):
         self.directory = directory
         self.disk = os.path.join(directory, "disk")
         os.makedirs(self.disk)
@@ -61,6 +86,11 @@ class World:
             with open(os.path.join(HERE, "stores", name + ".sql"), encoding="utf-8") as script:
                 db.executescript(script.read())
             db.close()
+        self.server = None
+        if url is not None:
+            with open(os.path.join(HERE, "stores", "far.sql"), encoding="utf-8") as script:
+                self.server = Server(url, "crash_%d_%s" % (os.getpid(), os.path.basename(directory)), script.read())
+        self.profile = os.path.join(HERE, "stores", "crash.json" if url is None else "crash-far.json")
         self.save("before")
 
     def path(self, name):
@@ -68,12 +98,18 @@ class World:
 
     def stores(self):
         """What is to be the same before and after: store → rows."""
-        return {name: rows_of(self.path(name)) for name in ("left", "right")}
+        stores = {name: rows_of(self.path(name)) for name in ("left", "right")}
+        if self.server is not None:
+            stores["far"] = self.server.rows()
+        return stores
 
     def options(self):
-        words = ["--profile", os.path.join(HERE, "stores", "crash.json"), "--checks", os.path.join(HERE, "stores", "checks"), "--check", "crash-*"]
+        check = "crash-lost-session" if self.server is None else "crash-lost-everywhere"
+        words = ["--profile", self.profile, "--checks", os.path.join(HERE, "stores", "checks"), "--check", check]
         for name in ("left", "right"):
             words += ["--set", "%s.path=%s" % (name, self.path(name))]
+        if self.server is not None:
+            words += ["--set", "far.url=" + self.server.url, "--set", "far.schema=" + self.server.schema]
         return words
 
     def save(self, name):
@@ -81,10 +117,14 @@ class World:
         kept = os.path.join(self.directory, name)
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(self.disk, kept)
+        if self.server is not None:
+            self.server.save(name)
 
     def load(self, name):
         shutil.rmtree(self.disk)
         shutil.copytree(os.path.join(self.directory, name), self.disk)
+        if self.server is not None:
+            self.server.load(name)
 
     def start(self, command, faults=None, more=()):
         """The command, running; what is asked of the disk is in `faults` (disk_faults.cpp)."""

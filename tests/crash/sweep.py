@@ -1,6 +1,8 @@
 """A crash at every effect on the disk: of audit repair, of audit undo, and of audit recover after such a crash.
 
-  sweep.py repair|batch|backup|undo|recover [MODE...]
+  sweep.py [far] repair|batch|backup|undo|recover [MODE...]
+
+With "far" a third store in PostgreSQL takes part (AUDIT_TEST_POSTGRES is its server).
 
 The disk fails in the ways of disk_faults.cpp. After each, audit recover must bring every store to one of the states that are known (before and after; in
 batches also after each batch), all of them to the same one, and the next repair and undo must work. The last line says how many points were tried.
@@ -27,10 +29,10 @@ SEEDS = 6 if _world.LONG else 2
 class Place:
     """A world with its known states, and what is done in it at each point."""
 
-    def __init__(self, directory):
-        self.world = _world.World(directory)
+    def __init__(self, directory, url):
+        self.world = _world.World(directory, url)
         self.states = {"before": self.world.stores()}
-        self.world.must("repair", "--yes", "--batch", "5")
+        self.world.must("repair", "--yes", "--batch", "6")
         self.states["after"] = self.world.stores()
         # In batches: taken back one by one, each leaves a state that a crash may leave.
         runs = self.applied()
@@ -121,9 +123,11 @@ def points_of(effects, modes, stride):
 
 
 class Sweep:
-    def __init__(self, scratch, modes):
+    def __init__(self, scratch, modes, url):
         self.modes = modes
-        self.places = [Place(os.path.join(scratch, str(i))) for i in range(WORKERS)]
+        self.places = [Place(os.path.join(scratch, str(i)), url) for i in range(WORKERS)]
+        # A server costs time at each point.
+        self.stride = 1 if _world.LONG else 9 if url is not None else 3
         self.tried = 0
         self.problems = []
 
@@ -137,7 +141,7 @@ class Sweep:
             raise Failed("audit %s did not do what it is for" % " ".join(words))
         for each in self.places:
             each.count, each.goal, each.batches = len(effects), goal, batches
-        todo = iter(list(points_of(effects, self.modes, 1 if _world.LONG or len(effects) < 100 else 3)))
+        todo = iter(list(points_of(effects, self.modes, self.stride if len(effects) > 100 or self.stride > 3 else 1)))
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
             list(pool.map(lambda each: self.work(each, start, command(each), todo, effects), self.places))
 
@@ -175,7 +179,7 @@ def sweep_all(sweep, what):
     if what == "repair":
         sweep.run("before", lambda place: ["repair", "--yes"], "after")
     elif what == "batch":
-        sweep.run("before", lambda place: ["repair", "--yes", "--batch", "5"], "after", batches=True)
+        sweep.run("before", lambda place: ["repair", "--yes", "--batch", "6"], "after", batches=True)
     elif what == "backup":
         sweep.run("before", lambda place: ["repair", "--yes", "--backup", "full"], "after")
     elif what == "undo":
@@ -191,17 +195,22 @@ def sweep_all(sweep, what):
 
 
 def main():
-    what = sys.argv[1]
+    words = sys.argv[1:]
+    url = None
+    if words[0] == "far":
+        words.pop(0)
+        url = os.environ["AUDIT_TEST_POSTGRES"]
+    what = words.pop(0)
     started = time.monotonic()
     scratch = _world.scratch()
     try:
-        sweep = Sweep(scratch, sys.argv[2:] or CUTS + FAILURES)
+        sweep = Sweep(scratch, words or CUTS + FAILURES, url)
         sweep_all(sweep, what)
     finally:
         shutil.rmtree(scratch)
     for problem in sweep.problems:
         print(problem)
-    print("%s: %d crash points, %d lost or half-done (%.0f s)" % (what, sweep.tried, len(sweep.problems), time.monotonic() - started))
+    print("%s%s: %d crash points, %d lost or half-done (%.0f s)" % (what, " with PostgreSQL" if url else "", sweep.tried, len(sweep.problems), time.monotonic() - started))
     sys.exit(1 if sweep.problems or sweep.tried == 0 else 0)
 
 

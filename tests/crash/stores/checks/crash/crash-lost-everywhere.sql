@@ -1,0 +1,21 @@
+/*
+{ "id": "crash-lost-everywhere",
+  "severity": "error",
+  "subject": "session",
+  "title": "session is lost and its task and workspace still name it",
+  "message": "session {id} of task {task_id} is lost",
+  "why": "a check of the crash tests: its repair changes three stores",
+  "safety": "removes the session and its messages; can be undone",
+  "repairs": [
+    {"name": "drop", "applicability": "safe",
+     "changes": [
+       {"delete": "session", "key": {"id": "{id}"}},
+       {"update": "task", "key": {"id": "{task_id}"}, "set": {"session_id": null, "status": "failed"}},
+       {"delete": "workspace", "key": {"id": "{workspace_id}"}},
+       {"insert": "event", "set": {"id": "{event_id}", "session_id": "{id}", "type": "dropped"}}]} ] }
+*/
+SELECT s.source, s.scope, s.id, s.task_id, w.id AS workspace_id, 'dropped ' || s.id AS event_id
+FROM session s
+JOIN task t ON t.scope = s.scope AND t.id = s.task_id AND t.session_id = s.id
+JOIN workspace w ON w.scope = s.scope AND w.session_id = s.id
+WHERE s.status = 'lost'
