@@ -18,7 +18,7 @@ void count(CheckDigest& digest, const Finding& finding, std::size_t cap) {
     ++digest.accepted;
     return;
   }
-  if (finding.status == FindingStatus::fresh) {
+  if (still_stands(finding.status)) {
     ++digest.fresh.at(static_cast<std::size_t>(finding.severity));
   } else {
     ++digest.settled;

@@ -30,7 +30,7 @@ class GitlabReport : public ReportFormat {
     buffer.text() += '[';
     const char* separator = "\n";
     for (const Finding& finding : report.findings) {
-      if (finding.status != FindingStatus::fresh) continue;
+      if (!still_stands(finding.status)) continue;
       std::string& path = paths[{finding.profile, finding.subject.source}];
       if (path.empty()) path = store_path(report, finding.profile, finding.subject.source);
       buffer.text() += separator;

@@ -135,6 +135,7 @@ void add_finding(JsonText& json, const Finding& finding, const Report& report) {
     const auto accepted = report.accepted.find(finding.fingerprint);
     if (accepted != report.accepted.end()) add_acceptance(json, accepted->second);
   }
+  if (!finding.refusal.empty()) json.member("refusal", finding.refusal);
   json.key("repairs").open('[');
   for (const OfferedRepair& repair : finding.repairs) {
     json.open('{').member("name", repair.name).member("applicability", to_string(repair.applicability));

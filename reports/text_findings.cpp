@@ -50,12 +50,13 @@ Piece outcome(const Page& page, const Finding& finding) {
     case FindingStatus::repaired:
       return {page.either("\u2713 ", "done: ") + (name.empty() ? std::string("repaired") : name), Paint::good};
     case FindingStatus::refused:
-      return {"refused", Paint::error};
+      return {finding.refusal.empty() ? "refused" : "refused: " + page.clean(finding.refusal), Paint::error};
     case FindingStatus::dropped:
       return {"no longer true", Paint::dim};
     default:
       break;
   }
+  if (!finding.refusal.empty()) return {"not repaired: " + page.clean(finding.refusal), Paint::error};
   const std::string arrow = std::string(page.arrow()) + " ";
   if (!name.empty()) return {arrow + name, Paint::good};
   const auto other = std::find_if(finding.repairs.begin(), finding.repairs.end(), [](const OfferedRepair& repair) {

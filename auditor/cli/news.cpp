@@ -17,7 +17,7 @@ bool wanted(const NotifySettings& settings, Occasion occasion) {
 std::map<std::string, Told> present_findings(const Report& report, Severity from, std::int64_t now) {
   std::map<std::string, Told> present;
   for (const Finding& finding : report.findings) {
-    const bool counts = finding.status == FindingStatus::fresh || finding.status == FindingStatus::refused;
+    const bool counts = still_stands(finding.status);
     if (counts && finding.severity >= from) present[finding.fingerprint] = {finding.profile, finding.check, now};
   }
   return present;

@@ -85,7 +85,8 @@ void PlannedScan::describe(Report& report) const {
   report.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started_).count();
 }
 
-int PlannedScan::conclude(const Report& report) {
+int PlannedScan::conclude(Report& report) {
+  redact(report.plan);
   write_reports(invocation_, report);
   const int code = exit_code(report, report.fail_on);
   log_run(invocation_.log, report, code);

@@ -17,7 +17,7 @@ class PlannedScan {
   // Scans and plans. Throws what scan() throws, Error(usage), Error(config) and Error(interrupted).
   [[nodiscard]] ScanResult run();
   // Writes the report, logs it and tells whoever wants to know; returns the exit code under --fail-on.
-  int conclude(const Report& report);
+  int conclude(Report& report);
   // From now on it is a dry run.
   void look_only() { mode_ = "dry-run"; }
   // What `work` returns; a failure that it throws is told, too.

@@ -28,8 +28,14 @@ bool is_risky(const Plan& plan) {
   return std::any_of(plan.changes.begin(), plan.changes.end(), [](const Change& change) { return change.applicability != Applicability::safe; });
 }
 
+// The plan itself is still needed whole.
+void show(const Invocation& invocation, Report report) {
+  redact(report.plan);
+  write_reports(invocation, report);
+}
+
 bool agree(Invocation& invocation, const Report& report) {
-  if (!invocation.options.yes && invocation.context.terminal.in && invocation.context.terminal.error) write_reports(invocation, report);
+  if (!invocation.options.yes && invocation.context.terminal.in && invocation.context.terminal.error) show(invocation, report);
   const auto number = static_cast<std::int64_t>(report.plan.changes.size());
   return confirm(invocation, "Make " + std::to_string(number) + (number == 1 ? " change?" : " changes?"), number, is_risky(report.plan));
 }
@@ -81,7 +87,7 @@ int repair_stores(Invocation& invocation, PlannedScan& audit) {
   ScanResult first = audit.run();
   const Plan& plan = first.report.plan;
   if (!plan.refused.empty()) {
-    write_reports(invocation, first.report);
+    show(invocation, first.report);
     throw Error(ErrorKind::repair, "nothing was changed: the plan is refused: " + plan.refused,
                 "look at it with audit --dry-run; then confine it with --only, or raise the limit");
   }

@@ -137,7 +137,7 @@ void count_findings(Report& report) {
   for (const Finding& finding : report.findings) {
     if (finding.status == FindingStatus::baseline) ++summary.baseline;
     if (finding.status == FindingStatus::suppressed) ++summary.suppressed;
-    if (finding.status != FindingStatus::fresh && finding.status != FindingStatus::refused) continue;
+    if (!still_stands(finding.status)) continue;
     switch (finding.severity) {
       case Severity::error:
         ++summary.errors;

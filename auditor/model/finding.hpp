@@ -19,6 +19,8 @@ struct Subject {
 
 enum class FindingStatus { fresh, baseline, suppressed, repaired, dropped, refused };
 [[nodiscard]] const char* to_string(FindingStatus status);  // new, baseline, ...
+// True for what still stands and nobody accepted: it counts for the summary and the exit code.
+[[nodiscard]] inline bool still_stands(FindingStatus status) { return status == FindingStatus::fresh || status == FindingStatus::refused; }
 
 struct OfferedRepair {
   std::string name;

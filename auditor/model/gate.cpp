@@ -25,7 +25,7 @@ bool Gate::passed() const {
 Gate judge(const Report& report, FailOn fail_on) {
   Gate gate;
   for (const Finding& finding : report.findings) {
-    if (finding.status == FindingStatus::fresh && reaches(finding.severity, fail_on)) ++gate.checks[finding.check].counted;
+    if (still_stands(finding.status) && reaches(finding.severity, fail_on)) ++gate.checks[finding.check].counted;
   }
   for (const CheckReport& check : report.checks) {
     const auto found = gate.checks.find(check.check);

@@ -26,6 +26,9 @@ struct Change {
   std::string repair;
   std::string finding;  // fingerprint
   Applicability applicability = Applicability::safe;
+  // Its row holds what people wrote: of `before` and `after` a report shows these cells alone (redact()).
+  bool confidential = false;
+  std::vector<std::string> shown{};
   // Rows that go or change with this one because the store says so (foreign keys) or the profile does.
   bool consequence = false;
 };
@@ -35,5 +38,8 @@ struct Plan {
   std::vector<Change> changes;
   std::string refused;  // why a repair would not apply it (it is larger than the limits); "" when it would
 };
+
+// What a report shows of the changes: the cells of confidential rows, and of rows that only go along, without what does not name them. The journal keeps all.
+void redact(Plan& plan);
 
 }  // namespace audit

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "auditor/model/error.hpp"
+#include "auditor/model/vocabulary.hpp"
 #include "auditor/repair/native_value.hpp"
 #include "auditor/sys/digest.hpp"
 
@@ -188,6 +189,7 @@ class Planner {
     const RelationPart* part = find_row(wanted.op, place, change);
     if (part == nullptr) return false;
     change.table = part->table;
+    note_confidential(*part, change);
     if (!fill_after(wanted, row, *part, change)) return false;
     if (change.op == ChangeOp::update && change.before == change.after) return true;  // nothing to do
     if (change.op == ChangeOp::insert) {
@@ -200,6 +202,21 @@ class Planner {
     if (change.op == ChangeOp::remove && !add_consequences(*place.store, *part, change, finding, changes)) return false;
     changes.push_back(std::move(change));
     return true;
+  }
+
+  // A relation with a sensitive column: of its rows only what is mapped to other columns is shown.
+  static void note_confidential(const RelationPart& part, Change& change) {
+    const auto* relation = Vocabulary::canonical().find(change.relation);
+    if (relation == nullptr) return;
+    for (const auto& [column, map] : part.columns) {
+      const auto* known = relation->column(column);
+      if (known != nullptr && known->sensitive) {
+        change.confidential = true;
+      } else if (!map.from.empty()) {
+        change.shown.push_back(map.from);
+      }
+    }
+    if (!change.confidential) change.shown.clear();
   }
 
   // A new row has a name when the values of its key are given.

@@ -331,16 +331,16 @@ TEST_CASE("a row is made only when it is known what names it", "[planner]") {
   insert.relation = "session";
   insert.set = {{"id", {Term::Kind::column, {}, "none"}}, {"status", {Term::Kind::literal, text("running"), ""}}};
   s.checks = {check("c", {{"r", Applicability::safe, {insert}}})};
-  s.found("c", {"a"});
+  s.found("c", {"new-a"});
   CHECK(s.plan().empty());
   Scenario more;  // NULL for a column that there is not is nothing to set; a value is
   insert.set = {{"id", {Term::Kind::column, {}, "id"}}, {"unmapped", {Term::Kind::column, {}, "none"}}};
   more.checks = {check("c", {{"r", Applicability::safe, {insert}}})};
   insert.set.back().second.column = "other";
   more.checks.push_back(check("d", {{"r", Applicability::safe, {insert}}}));
-  more.found("c", {"a"});
-  more.found("d", {"b"});
-  CHECK(more.plan() == Lines{"c:insert:a origin=audit seen=42 other=x id=a"});
+  more.found("c", {"new-a"});
+  more.found("d", {"new-b"});
+  CHECK(more.plan() == Lines{"c:insert:new-a origin=audit seen=42 other=x id=new-a"});
 }
 
 TEST_CASE("a plan that is too large to be believed is refused", "[planner]") {
