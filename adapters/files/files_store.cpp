@@ -183,12 +183,12 @@ Cells FilesStore::entry_row(const RelationPart& part, const Columns& columns,
   for (auto place = from; place != to; ++place) {
     const auto& [document, position, element] = place->second;
     fill_entry(row, *document, read_entry(tree_, index.layout, *document, EntryDepth::places, key->second, position, element));
-    static_cast<void>(row.give([&](std::span<const Value> values) {
+    static_cast<void>(row.give([&, at = position](std::span<const Value> values) {
       const bool fits = std::all_of(wanted.begin(), wanted.end(), [&](const auto& want) {
         return !is_null(values[want.first]) && to_text(values[want.first]) == want.second;
       });
-      if (!fits || position < last) return true;
-      last = position;
+      if (!fits || at < last) return true;
+      last = at;
       cells.clear();
       for (std::size_t i = 0; i < columns.size(); ++i) cells.emplace_back(columns[i], values[i]);
       return true;

@@ -350,7 +350,7 @@ void RegistryEdits::finish(std::vector<UnitOutcome>& outcomes, Keeper& keeper) {
     edit->new_text = edit->exact.empty() ? edit->members->text() : std::move(old);
     auto was = entries_of(edit->old_text, edit->layout.where);
     auto is = entries_of(edit->new_text, edit->layout.where);
-    const auto differs = [&](const auto& entry) { return edit->keys.contains(entry.first); };
+    const auto differs = [&keys = edit->keys](const auto& entry) { return keys.contains(entry.first); };
     if (was) std::erase_if(*was, differs);
     if (is) std::erase_if(*is, differs);
     const bool good = was && is && (edit->members->is_list() || *was == *is);

@@ -265,7 +265,7 @@ void SqliteWriter::update(const Change& change, const TableShape& shape, Change&
   const Cells image = current(shape, change);
   if (image.empty()) changed(change, "is not there any more");
   for (const auto& [column, value] : change.after) {
-    if (std::none_of(image.begin(), image.end(), [&](const auto& one) { return one.first == column; })) {
+    if (std::none_of(image.begin(), image.end(), [&name = column](const auto& one) { return one.first == name; })) {
       refused("column " + column + " of " + change.table + " cannot be written");
     }
   }

@@ -127,9 +127,9 @@ void load(Connection& connection, const std::vector<Step*>& steps) {
     }
     RowRequest request{.columns = where.second, .values = keys, .lock = true};
     if (!whole) request.wanted.assign(wanted.begin(), wanted.end());
-    select_rows(connection, *of_table.front()->table, request, [&](std::size_t position, Cells cells) {
-      of_table[position]->twice = of_table[position]->image.has_value();
-      of_table[position]->image = std::move(cells);
+    select_rows(connection, *of_table.front()->table, request, [&list = of_table](std::size_t position, Cells cells) {
+      list[position]->twice = list[position]->image.has_value();
+      list[position]->image = std::move(cells);
     });
   }
 }
