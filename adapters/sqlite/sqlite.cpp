@@ -91,11 +91,16 @@ class SqliteSource : public Source {
   }
 
   std::vector<std::unique_ptr<Store>> open(const StoreInfo& store, int count) override {
-    try {
-      return open_checked(store, count);
-    } catch (const sqlite::Failure& failure) {
-      if (failure.primary() == SQLITE_INTERRUPT) cancel_.check();
-      throw unavailable(failure);
+    const auto give_up = std::chrono::steady_clock::now() + busy_timeout_;
+    for (;;) {
+      try {
+        return open_checked(store, count);
+      } catch (const sqlite::Failure& failure) {
+        if (failure.primary() == SQLITE_INTERRUPT) cancel_.check();
+        if (!is_passing(failure) || std::chrono::steady_clock::now() >= give_up) throw unavailable(failure);
+      }
+      cancel_.check();
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
   }
 
@@ -105,6 +110,11 @@ class SqliteSource : public Source {
 
  private:
   using Opened = std::vector<std::unique_ptr<sqlite::Connection>>;
+
+  // Its application was just then writing the header of its log's index, which a reader that writes nothing cannot finish for it.
+  static bool is_passing(const sqlite::Failure& failure) {
+    return failure.primary() == SQLITE_PROTOCOL || (failure.primary() == SQLITE_READONLY && failure.code() != SQLITE_READONLY_ROLLBACK);
+  }
 
   // False for a file that the pattern only happens to match. What cannot be told of a file counts as ours, so that it is named later.
   [[nodiscard]] bool is_ours(const std::string& path) const {

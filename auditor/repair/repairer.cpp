@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "auditor/model/error.hpp"
 #include "auditor/sys/clock.hpp"
@@ -19,14 +20,14 @@ constexpr int kRounds = 5;
 struct Batch {
   std::vector<std::string> findings;                               // group → fingerprint
   std::unordered_map<std::string, std::size_t> groups;             // fingerprint → group
-  std::vector<const Change*> changes;
+  std::vector<Change*> changes;
 };
 
-std::vector<Batch> batches_of(const Plan& plan, std::int64_t size) {
+std::vector<Batch> batches_of(Plan& plan, std::int64_t size) {
   std::vector<Batch> batches;
-  std::map<std::string, std::vector<const Change*>> by_finding;
+  std::unordered_map<std::string, std::vector<Change*>> by_finding;
   std::vector<std::string> order;
-  for (const auto& change : plan.changes) {
+  for (auto& change : plan.changes) {
     auto& list = by_finding[change.finding];
     if (list.empty()) order.push_back(change.finding);
     list.push_back(&change);
@@ -116,13 +117,13 @@ class Repairer {
     work.verify = [&](const std::vector<OpenStore>& open, std::vector<bool>& wanted) { verify(batch, open, wanted); };
     const auto outcomes = make_round(*run_, std::move(work), order_.options, cancel_);
     bool made = false;
-    std::set<std::string> done;
+    std::unordered_set<std::string> done;
     for (std::size_t group = 0; group < outcomes.size(); ++group) {
       outcomes_[batch.findings[group]] = outcomes[group];
       if (outcomes[group].kind == UnitOutcome::Kind::applied) made = done.insert(batch.findings[group]).second || made;
     }
-    for (const Change* change : batch.changes) {
-      if (done.contains(change->finding)) result_.applied.push_back(*change);
+    for (Change* change : batch.changes) {
+      if (done.contains(change->finding)) result_.applied.push_back(std::move(*change));
     }
     return made && run_->has_effects();
   }
