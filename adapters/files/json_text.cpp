@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "auditor/model/error.hpp"
+#include "auditor/model/utf8.hpp"
 
 namespace audit {
 namespace {
@@ -18,24 +19,6 @@ int code_unit(std::string_view text) {
   int unit = 0;
   std::from_chars(text.data() + 2, text.data() + 6, unit, 16);
   return unit;
-}
-
-// Bytes of the UTF-8 character at the start of `text`; 0 when it is none.
-std::size_t utf8_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    const bool range = (first != 0xE0 || byte(1) >= 0xA0) && (first != 0xED || byte(1) <= 0x9F);
-    return range && tail(1) && tail(2) ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const bool range = (first != 0xF0 || byte(1) >= 0x90) && (first != 0xF4 || byte(1) <= 0x8F);
-    return range && tail(1) && tail(2) && tail(3) ? 4 : 0;
-  }
-  return 0;
 }
 
 class Harmless {

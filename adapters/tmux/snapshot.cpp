@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "auditor/model/error.hpp"
+#include "auditor/model/utf8.hpp"
 #include "auditor/sys/clock.hpp"
 
 namespace audit::tmux {
@@ -174,15 +175,6 @@ Json parse_json(const std::string& text, const Place& place) {
     std::string what = error.what();
     const std::size_t start = what.find("parse error");
     place.fail("not JSON: " + (start == std::string::npos ? what : what.substr(start)));
-  }
-}
-
-bool is_utf8(const std::string& text) {
-  try {
-    static_cast<void>(Json(text).dump());
-    return true;
-  } catch (const Json::type_error&) {
-    return false;
   }
 }
 

@@ -1,13 +1,12 @@
 #include "auditor/repair/effect_text.hpp"
 
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "auditor/model/error.hpp"
+#include "auditor/model/utf8.hpp"
 #include "auditor/sys/digest.hpp"
 
 namespace audit {
@@ -15,33 +14,6 @@ namespace audit {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Length of the UTF-8 sequence at the start of `text`; 0 when it is none (overlong forms, surrogates and what is beyond U+10FFFF included).
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead < 0xE0) return follows(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead < 0xF0) {
-    const bool good = follows(1) && follows(2) && !(lead == 0xE0 && byte(1) < 0xA0) && !(lead == 0xED && byte(1) >= 0xA0);
-    return good ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead < 0xF5) {
-    const bool good = follows(1) && follows(2) && follows(3) && !(lead == 0xF0 && byte(1) < 0x90) && !(lead == 0xF4 && byte(1) >= 0x90);
-    return good ? 4 : 0;
-  }
-  return 0;
-}
-
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
 
 void append_wrapped(std::string& out, char kind, std::string_view text) {
   out += "{\"";
