@@ -115,13 +115,16 @@ class AuditedProfile : public OpenProfile {
                                                     const std::vector<View>& views) override {
     std::vector<CheckRun> again;
     std::vector<std::size_t> positions;
+    std::map<std::string, std::vector<const FindingRow*>> by_check;
+    for (const FindingRow* row : rows) {
+      const Finding& finding = report.findings[row->finding];
+      if (finding.profile == name()) by_check[finding.check].push_back(row);
+    }
     for (std::size_t i = 0; i < checks_.size(); ++i) {
+      const auto concerned_by = by_check.find(checks_[i].bound.check->id);
+      if (concerned_by == by_check.end()) continue;
       CheckRun run = run_again(checks_[i]);
-      for (const FindingRow* row : rows) {
-        const Finding& finding = report.findings[row->finding];
-        if (finding.check == run.bound.check->id && finding.profile == name()) confine(run, checks_[i], row->cells, finding.subject.scope);
-      }
-      if (run.only.empty()) continue;
+      for (const FindingRow* row : concerned_by->second) confine(run, checks_[i], row->cells, report.findings[row->finding].subject.scope);
       again.push_back(std::move(run));
       positions.push_back(i);
     }
@@ -373,7 +376,6 @@ class AuditedProfile : public OpenProfile {
     fresh.confine(concerned(checks, positions));
     fresh.open(context_.request.jobs);
     fresh.fill(optional_columns(checks));
-    for (auto& state : fresh.states()) state.needed = sources_->find(state.name())->needed;
     fresh.open_asking(relations_read(checks), context_.request.jobs);
     Pass pass(fresh, context_);
     for (auto& [relation, only] : concerned_rows(checks)) {
