@@ -81,7 +81,6 @@ class SqliteWriter : public Writer {
   std::unique_ptr<SqliteStore> store_;  // owns the connection
   std::unique_ptr<RowAccess> rows_;
   std::unique_ptr<TouchedRows> touched_;
-  bool committed_ = false;
 };
 
 void SqliteWriter::fail(const sqlite::Failure& failure, const std::string& doing) const {
@@ -479,7 +478,6 @@ void SqliteWriter::commit() {
   for (;;) {
     try {
       db_.exec("COMMIT");
-      committed_ = true;
       return;
     } catch (const sqlite::Failure& failure) {
       // Readers of a database without WAL keep a commit out for a while; the transaction stays open.

@@ -18,12 +18,6 @@ namespace audit {
 
 namespace {
 
-void refuse_unfinished(const StateDirectory& state) {
-  const auto run = state.unfinished();
-  if (!run.has_value()) return;
-  throw Error(ErrorKind::repair, "run " + run->id + " died before it was finished; nothing else is changed until it is settled", "audit recover");
-}
-
 bool is_risky(const Plan& plan) {
   return std::any_of(plan.changes.begin(), plan.changes.end(), [](const Change& change) { return change.applicability != Applicability::safe; });
 }
@@ -83,7 +77,7 @@ int repair_stores(Invocation& invocation, PlannedScan& audit) {
   const StateDirectory state = open_state(invocation.options, audit.config());
   state.make();
   const RunLock lock(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
-  refuse_unfinished(state);
+  state.expect_settled();
   ScanResult first = audit.run();
   const Plan& plan = first.report.plan;
   if (!plan.refused.empty()) {

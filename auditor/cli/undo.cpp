@@ -82,9 +82,7 @@ int run_undo(Invocation& invocation) {
   if (!undone.problem.empty()) throw Error(ErrorKind::repair, undone.problem, "it cannot be undone by this program");
   state.make();
   const RunLock lock(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
-  if (const auto open = state.unfinished()) {
-    throw Error(ErrorKind::repair, "run " + open->id + " died before it was finished; nothing else is changed until it is settled", "audit recover");
-  }
+  state.expect_settled();
   if (undone.changes == 0) throw Error(ErrorKind::usage, "run " + undone.id + " changed nothing that could be taken back");
   if (!undone.undone_by.empty()) invocation.log.warning("run " + undone.id + " was undone by " + undone.undone_by + " already");
   const Journal journal(state.journal(undone.id));

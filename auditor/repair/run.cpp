@@ -76,7 +76,6 @@ class Round {
   }
   [[nodiscard]] bool begun() const { return begun_; }
   void close() { open_.clear(); }
-  [[nodiscard]] std::vector<OpenStore>& stores() { return open_; }
   [[nodiscard]] std::vector<UnitOutcome>& outcomes() { return outcomes_; }
 
  private:

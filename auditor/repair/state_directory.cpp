@@ -99,6 +99,12 @@ std::optional<RunSummary> StateDirectory::unfinished() const {
   return std::nullopt;
 }
 
+void StateDirectory::expect_settled() const {
+  const auto run = unfinished();
+  if (!run.has_value()) return;
+  throw Error(ErrorKind::repair, "run " + run->id + " died before it was finished; nothing else is changed until it is settled", "audit recover");
+}
+
 std::string make_run_id(std::int64_t started_at) {
   std::string id;
   // A full second would be spelled without its milliseconds and sort behind them.

@@ -47,6 +47,8 @@ class StateDirectory {
   [[nodiscard]] RunSummary find(const std::string& name) const;
   // A run that did not end; nullopt when there is none. Throws Error(repair) for a journal that cannot be read.
   [[nodiscard]] std::optional<RunSummary> unfinished() const;
+  // Throws Error(repair) when there is one: nothing else is changed until it is settled.
+  void expect_settled() const;
 
  private:
   std::filesystem::path path_;
