@@ -1,22 +1,8 @@
 #!/usr/bin/env bash
 # audit test: --update, JUnit and other reports of the outcome. audit diff: new, gone, unchanged, not looked at.
 set -uo pipefail
-: "${AUDIT:?the program}" "${AUDIT_SOURCE_DIR:?the source tree}"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export HOME="$work/home" TMUX_TMPDIR="$work"
-unset AGENTERM_DB NO_COLOR XDG_STATE_HOME COLUMNS
-mkdir -p "$HOME"
-cd "$work" || exit 1
-failures=0
-fail() { echo "FAIL: $*"; sed 's/^/  out: /' out; sed 's/^/  err: /' err; failures=$((failures + 1)); }
-expect() {
-  local code=$1; shift
-  timeout 120 "$AUDIT" "$@" >out 2>err </dev/null
-  local got=$?
-  [ "$got" -eq "$code" ] || fail "audit $*: exit $got, expected $code"
-}
-says() { grep -qF -- "$2" "$1" || fail "$1 does not say: $2"; }
+limit=120
+source "${AUDIT_SOURCE_DIR:?the source tree}/tests/rig.sh"
 
 mkdir -p tests/cases
 cp -r "$AUDIT_SOURCE_DIR/tests/schemas" tests/

@@ -1,25 +1,8 @@
 #!/usr/bin/env bash
 # The command as a person meets it: exit codes, what goes to which stream, files that it writes, signals.
 set -uo pipefail
-: "${AUDIT:?the program}" "${AUDIT_SOURCE_DIR:?the source tree}"
 command -v sqlite3 >/dev/null || { echo "sqlite3 is not installed"; exit 1; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export HOME="$work/home" TMUX_TMPDIR="$work"
-unset AGENTERM_DB NO_COLOR XDG_STATE_HOME COLUMNS
-mkdir -p "$HOME"
-cd "$work" || exit 1
-failures=0
-
-fail() { echo "FAIL: $*"; sed 's/^/  out: /' out; sed 's/^/  err: /' err; failures=$((failures + 1)); }
-# expect CODE ARGUMENT... : runs audit; out and err keep what it wrote.
-expect() {
-  local code=$1; shift
-  timeout 60 "$AUDIT" "$@" >out 2>err </dev/null
-  local got=$?
-  [ "$got" -eq "$code" ] || fail "audit $*: exit $got, expected $code"
-}
-says() { grep -qF -- "$2" "$1" || fail "$1 does not say: $2"; }
+source "${AUDIT_SOURCE_DIR:?the source tree}/tests/rig.sh"
 silent() { [ ! -s "$1" ] || fail "$1 should be empty"; }
 
 # One session was recorded and never got a window; the other, healthy one is over.

@@ -1,24 +1,8 @@
 #!/usr/bin/env bash
 # The configuration file: the program and the JSON Schema accept the same files, and what a file says holds for the run.
 set -uo pipefail
-: "${AUDIT:?the program}" "${AUDIT_SOURCE_DIR:?the source tree}"
-here="$AUDIT_SOURCE_DIR/tests"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export HOME="$work/home" TMUX_TMPDIR="$work"
-unset AGENTERM_DB NO_COLOR XDG_STATE_HOME STATE_DIRECTORY JOURNAL_STREAM
-mkdir -p "$HOME"
-cd "$work" || exit 1
-failures=0
-
-fail() { echo "FAIL: $*"; sed 's/^/  out: /' out 2>/dev/null; sed 's/^/  err: /' err 2>/dev/null; failures=$((failures + 1)); }
-expect() {
-  local code=$1; shift
-  timeout 60 "$AUDIT" "$@" >out 2>err </dev/null
-  local got=$?
-  [ "$got" -eq "$code" ] || fail "audit $*: exit $got, expected $code"
-}
-says() { grep -qF -- "$2" "$1" || fail "$1 does not say: $2"; }
+here="${AUDIT_SOURCE_DIR:?the source tree}/tests"
+source "${AUDIT_SOURCE_DIR:?the source tree}/tests/rig.sh"
 
 # --- the schema and the program agree
 schema="$AUDIT_SOURCE_DIR/docs/audit-config.schema.json"

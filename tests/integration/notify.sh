@@ -1,23 +1,7 @@
 #!/usr/bin/env bash
 # Who is told what: the command of the configuration, what it gets, and what its failure means.
 set -uo pipefail
-: "${AUDIT:?the program}" "${AUDIT_SOURCE_DIR:?the source tree}"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export HOME="$work/home" TMUX_TMPDIR="$work"
-unset AGENTERM_DB NO_COLOR XDG_STATE_HOME STATE_DIRECTORY JOURNAL_STREAM
-mkdir -p "$HOME"
-cd "$work" || exit 1
-failures=0
-
-fail() { echo "FAIL: $*"; sed 's/^/  out: /' out 2>/dev/null; sed 's/^/  err: /' err 2>/dev/null; failures=$((failures + 1)); }
-expect() {
-  local code=$1; shift
-  timeout 60 "$AUDIT" "$@" >out 2>err </dev/null
-  local got=$?
-  [ "$got" -eq "$code" ] || fail "audit $*: exit $got, expected $code"
-}
-says() { grep -qF -- "$2" "$1" || fail "$1 does not say: $2"; }
+source "${AUDIT_SOURCE_DIR:?the source tree}/tests/rig.sh"
 told() { local n; n=$(wc -l <told 2>/dev/null || echo 0); [ "$n" -eq "$1" ] || fail "told $n times, expected $1: $2"; }
 
 # The text of a row tries to be a command: it must stay data.

@@ -1,23 +1,7 @@
 #!/usr/bin/env bash
 # `audit repair --yes` as a scheduler calls it: windows, the lock, what is told, what is kept.
 set -uo pipefail
-: "${AUDIT:?the program}" "${AUDIT_SOURCE_DIR:?the source tree}"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export HOME="$work/home" TMUX_TMPDIR="$work"
-unset AGENTERM_DB NO_COLOR XDG_STATE_HOME STATE_DIRECTORY JOURNAL_STREAM
-mkdir -p "$HOME"
-cd "$work" || exit 1
-failures=0
-
-fail() { echo "FAIL: $*"; sed 's/^/  out: /' out 2>/dev/null; sed 's/^/  err: /' err 2>/dev/null; failures=$((failures + 1)); }
-expect() {
-  local code=$1; shift
-  timeout 60 "$AUDIT" "$@" >out 2>err </dev/null
-  local got=$?
-  [ "$got" -eq "$code" ] || fail "audit $*: exit $got, expected $code"
-}
-says() { grep -qF -- "$2" "$1" || fail "$1 does not say: $2"; }
+source "${AUDIT_SOURCE_DIR:?the source tree}/tests/rig.sh"
 status() { local got; got=$(sqlite3 store.db "SELECT status FROM sessions WHERE id = '$1'"); [ "$got" = "$2" ] || fail "$1 is $got, expected $2"; }
 session() {
   sqlite3 store.db "INSERT INTO sessions(id, task_id, tmux_session_name, tmux_window_id, agent_type, role, status, human_attached, created_at, last_activity_at)
