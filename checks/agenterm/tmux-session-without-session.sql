@@ -8,9 +8,14 @@
 WITH tmux_session AS (
   SELECT w.source, w.scope, w.session_name AS name, MIN(w.window_id) AS window_id
   FROM tmux_window w
-  -- A row comes before its tmux session: a young one without a row is only excused while some young row still waits for its own.
+  -- A row comes before its tmux session: a young one without a row is only excused while some young row still waits for its own, under this name
+  -- (which may have got a suffix, and been cut for it) or under none yet.
   WHERE w.created_at IS NULL OR w.created_at < :now - :grace
-     OR NOT EXISTS (SELECT 1 FROM session y WHERE y.window_id IS NULL AND y.created_at >= :now - :grace)
+     OR NOT EXISTS (SELECT 1 FROM session y
+                    WHERE y.window_id IS NULL AND y.created_at >= :now - :grace
+                      AND (y.window_session IS NULL
+                           OR substr(w.session_name, 1, length(y.window_session)) = y.window_session
+                           OR (length(y.window_session) > 60 AND substr(w.session_name, 1, 60) = substr(y.window_session, 1, 60))))
   GROUP BY w.source, w.scope, w.session_name
 ), form AS (
   -- the name without the number or the hex digits that tell equal names apart

@@ -1,5 +1,7 @@
--- No row is being created: a young tmux session without one is an orphan
+-- No row that is being created waits for it: a young tmux session is an orphan
 INSERT INTO projects (id, name, repo_path, status, created_at, updated_at) VALUES ('8b234e7e9394810b3072d649badad922', 'webapp', '/usr', 'active', '2026-02-17T10:00:00Z', '2026-02-28T09:00:00Z');
 INSERT INTO tasks (id, project_id, title, description, status, worktree_id, created_at, updated_at) VALUES ('50947ded986c703d56c68661f0b8dc22', '8b234e7e9394810b3072d649badad922', 't', '', 'running', '', '2026-02-26T09:00:00Z', '2026-02-28T09:00:00Z');
 INSERT INTO sessions (id, task_id, tmux_session_name, tmux_window_id, agent_type, role, status, human_attached, created_at, last_activity_at) VALUES ('5b78d8b2c010439a54c7c74e37cafc7a', '50947ded986c703d56c68661f0b8dc22', 'webapp-login-coder', '@90', 'claude-code', 'coder', 'failed', 0, '2026-02-28T09:00:00Z', '2026-02-28T10:30:00Z');
 INSERT INTO sessions (id, task_id, tmux_session_name, tmux_window_id, agent_type, role, status, human_attached, created_at, last_activity_at) VALUES ('9cb3b6026557002947feb3a72bbcd73e', '50947ded986c703d56c68661f0b8dc22', 'webapp-login-wizard', '@91', 'claude-code', 'wizard', 'failed', 0, '2026-02-28T09:00:00Z', '2026-02-28T10:30:00Z');
+-- being created right now, under this name; its own tmux session got a number
+INSERT INTO sessions (id, task_id, tmux_session_name, tmux_window_id, agent_type, role, status, human_attached, created_at, last_activity_at) VALUES ('d52e9f3c7b0148f4c6e1b8f29f3da475', '50947ded986c703d56c68661f0b8dc22', 'webapp-import-coder', '', 'claude-code', 'coder', 'working', 0, '2026-03-01T11:59:57Z', '2026-03-01T11:59:57Z');
