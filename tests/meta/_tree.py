@@ -18,7 +18,7 @@ def files(base, *endings):
     top = os.path.join(root(), base)
     for directory, folders, names in os.walk(top):
         folders[:] = sorted(f for f in folders if f not in SKIPPED)
-        for name in sorted(names):
+        for name in sorted(n for n in names if n not in SKIPPED):  # in a work tree .git is a file
             if not endings or name.endswith(endings):
                 found.append(os.path.relpath(os.path.join(directory, name), root()))
     return found
