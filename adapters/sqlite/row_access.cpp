@@ -75,13 +75,27 @@ struct RowAccess::Walk {
   const Change& removal;
   Store::Consequences found;
   std::set<std::string> seen;  // rows that go
+  std::map<std::string, std::vector<const Cells*>> moved{};  // table and column → rows that changes before this one make refer to something else
+
+  [[nodiscard]] bool is_moved(const ForeignKey& key, const Cells& row) const {
+    return std::any_of(key.from.begin(), key.from.end(), [&](const std::string& column) {
+      const auto there = moved.find(lower_case(key.child + '\0' + column));
+      return there != moved.end() && std::any_of(there->second.begin(), there->second.end(), [&](const Cells* name) {
+               return std::all_of(name->begin(), name->end(), [&](const auto& one) { return cell(row, one.first) == one.second; });
+             });
+    });
+  }
 };
 
-Store::Consequences RowAccess::consequences(const RelationPart& part, const Change& removal) {
+Store::Consequences RowAccess::consequences(const RelationPart& part, const Change& removal, std::span<const Change> first) {
   const TableShape& shape = shapes_.of(removal.table);
   if (!shape.exists) return {};
   if (!shape.is_table) return {{}, removal.table + " is not a table whose rows can be removed"};
   Walk walk{part, removal, {}, {}};
+  for (const auto& change : first) {
+    if (change.op != ChangeOp::update) continue;
+    for (const auto& [column, value] : change.after) walk.moved[lower_case(change.table + '\0' + column)].push_back(&change.row);
+  }
   walk.seen.insert(row_name(shape.name, name_of(shape, removal.before)));
   follow(walk, shape, removal.before);
   for (const auto& dependent : part.dependents) {
@@ -118,7 +132,7 @@ void RowAccess::follow_key(Walk& walk, const ForeignKey& key, const Cells& image
   const auto found = rows(child, key.from, values, kMostConsequences + 1);
   for (const auto& row : found) {
     const Cells name = name_of(child, row);
-    if (walk.seen.contains(row_name(child.name, name))) continue;
+    if (walk.seen.contains(row_name(child.name, name)) || walk.is_moved(key, row)) continue;
     if (walk.found.changes.size() >= kMostConsequences) {
       walk.found.blocked = "more than " + std::to_string(kMostConsequences) + " rows go with it";
       return;

@@ -2,6 +2,7 @@
 // Rows of one database by their key, whole: for before-images, verification and undo.
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,7 @@ class RowAccess {
   // The cells that name the row of this whole image.
   [[nodiscard]] static Cells name_of(const TableShape& shape, const Cells& image);
   // What goes or changes when the row with this image is removed (Store::consequences).
-  [[nodiscard]] Store::Consequences consequences(const RelationPart& part, const Change& removal);
+  [[nodiscard]] Store::Consequences consequences(const RelationPart& part, const Change& removal, std::span<const Change> first = {});
 
  private:
   struct Walk;

@@ -26,7 +26,9 @@ class SqliteStore : public Store {
                                 const std::string& scope, const RowSink& sink) override;
   [[nodiscard]] Host* host() override { return &host_; }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
-  [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal) override { return rows_.consequences(part, removal); }
+  [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal, std::span<const Change> first = {}) override {
+    return rows_.consequences(part, removal, first);
+  }
   [[nodiscard]] bool still_valid() override;
 
  private:

@@ -36,7 +36,9 @@ std::string terms_text(const std::vector<std::pair<std::string, Term>>& terms, c
 std::string change_text(const ChangeTemplate& change) {
   std::string text = std::string(to_string(change.op)) + " " + change.relation;
   if (!change.set.empty()) text += " set " + terms_text(change.set, ", ");
+  if (!change.also.empty()) text += ", and where it is kept " + terms_text(change.also, ", ");
   if (!change.key.empty()) text += " where " + terms_text(change.key, " and ");
+  if (!change.each.empty()) text += ", for each of: " + change.each;
   return text;
 }
 
@@ -60,6 +62,7 @@ class Page {
     out_ << "\nrepairs\n";
     for (const RepairTemplate& repair : check.repairs) {
       out_ << "  " << repair.name << " (" << to_string(repair.applicability) << ")\n";
+      if (!repair.when.empty()) print_paragraph(out_, "for the findings of: " + repair.when, width_, "    ");
       for (const ChangeTemplate& change : repair.changes) print_paragraph(out_, change_text(change), width_, "    ");
     }
   }

@@ -255,7 +255,7 @@ void Binder::check_change(const Check& check, const RepairTemplate& repair, cons
     if (belongs_elsewhere(change.relation)) return;
     fail(check, 1, "repair " + repair.name + " changes " + change.relation + ", which is no relation", {});
   }
-  for (const auto* terms : {&change.key, &change.set}) {
+  for (const auto* terms : {&change.key, &change.set, &change.also}) {
     for (const auto& [column, term] : *terms) {
       if (canonical != nullptr && canonical->column(column) != nullptr) continue;
       if (shape != shape_.end() && shape->second.contains(column)) continue;
@@ -265,7 +265,36 @@ void Binder::check_change(const Check& check, const RepairTemplate& repair, cons
   }
 }
 
-void Binder::check_names(const Check& check, BoundCheck& bound) const {
+// What a repair asks beyond the finding can be asked, and every value that it names is returned.
+void Binder::check_repair(const Check& check, const BoundCheck& bound, const RepairTemplate& repair) {
+  const auto outputs_of = [&](const std::string& query) -> std::optional<std::vector<std::string>> {
+    Check made;
+    const BoundCheck asked = bind_question(check, query, made);
+    if (!asked.not_applicable.empty()) return std::nullopt;  // it is about another profile
+    if (!contains(asked.outputs, bound.id_column)) {
+      fail(check, 1, "a query of repair " + repair.name + " does not return " + bound.id_column + ", which tells the finding", {});
+    }
+    return asked.outputs;
+  };
+  if (!repair.when.empty()) (void)outputs_of(repair.when);
+  for (const auto& change : repair.changes) {
+    check_change(check, repair, change);
+    std::vector<std::string> known = bound.outputs;
+    if (!change.each.empty()) {
+      const auto more = outputs_of(change.each);
+      if (!more.has_value()) continue;
+      known.insert(known.end(), more->begin(), more->end());
+    }
+    for (const auto* terms : {&change.key, &change.set, &change.also}) {
+      for (const auto& [column, term] : *terms) {
+        if (term.kind != Term::Kind::column || contains(known, term.column)) continue;
+        fail(check, 1, "repair " + repair.name + " names {" + term.column + "}, which the query does not return", {});
+      }
+    }
+  }
+}
+
+void Binder::check_names(const Check& check, BoundCheck& bound) {
   const auto* subject = Vocabulary::canonical().find(check.subject);
   if (subject == nullptr && !shape_.contains(check.subject)) {
     if (!belongs_elsewhere(check.subject)) fail(check, 1, "the subject " + check.subject + " is not a relation", {});
@@ -291,18 +320,7 @@ void Binder::check_names(const Check& check, BoundCheck& bound) const {
       if (!contains(bound.outputs, name)) fail(check, 1, "the query does not return " + name + " (group, identity)", {});
     }
   }
-  for (const auto& repair : check.repairs) {
-    for (const auto& change : repair.changes) {
-      check_change(check, repair, change);
-      for (const auto* terms : {&change.key, &change.set}) {
-        for (const auto& [column, term] : *terms) {
-          if (term.kind == Term::Kind::column && !contains(bound.outputs, term.column)) {
-            fail(check, 1, "repair " + repair.name + " names {" + term.column + "}, which the query does not return", {});
-          }
-        }
-      }
-    }
-  }
+  for (const auto& repair : check.repairs) check_repair(check, bound, repair);
   for (const auto& name : bound.parameters) {
     if (name != "now" && name != "grace" && !check.params.contains(name)) {
       fail(check, line_of(tokenize_sql(check.sql), SqlToken::Kind::parameter, ":" + name), "parameter :" + name + " is not in \"params\"", {});
@@ -337,6 +355,25 @@ BoundCheck Binder::with_binding(const Check& check) const {
     return bound;
   }
   static_cast<Binding&>(bound) = unpack_binding(check);
+  return bound;
+}
+
+BoundCheck Binder::bind_question(const Check& check, const std::string& query, Check& made) {
+  made.id = check.id;
+  made.subject = check.subject;
+  made.requires_traits = check.requires_traits;
+  made.optional_relations = check.optional_relations;
+  made.params = check.params;
+  made.file = check.file;
+  made.sql = with_findings(query, check.sql);
+  made.sql_line = 1;
+  BoundCheck bound = prepare(made);
+  if (!bound.not_applicable.empty()) return bound;
+  for (const auto& name : bound.parameters) {
+    if (name != "now" && name != "grace" && !check.params.contains(name)) fail(check, 1, "parameter :" + name + " is not in \"params\"", {});
+  }
+  const auto* subject = Vocabulary::canonical().find(check.subject);
+  bound.id_column = contains(bound.outputs, "id") ? "id" : subject != nullptr ? subject->key : "";
   return bound;
 }
 

@@ -30,6 +30,8 @@ class Binder {
   // Throws Error(config) that names the file and line for SQL that is wrong in itself. `traits` are those of the profile. A check that has a binding
   // is not prepared again.
   [[nodiscard]] BoundCheck bind(const Check& check, const std::set<std::string>& traits);
+  // A query that stands in one of the check's repairs, as a check of its own: `finding` in it is the check's own query. Its binding points at `made`.
+  [[nodiscard]] BoundCheck bind_question(const Check& check, const std::string& query, Check& made);
   // A profile's condition ("EXISTS (SELECT …)") as a check without findings.
   [[nodiscard]] BoundCheck bind_condition(const Check& condition);
 
@@ -42,8 +44,9 @@ class Binder {
   void read_statement(const Check& check, const sqlite::Statement& statement, BoundCheck& bound) const;
   void check_text(const Check& check, const std::vector<SqlToken>& tokens) const;
   void check_disclosure(const Check& check, const BoundCheck& bound, const std::vector<SqlToken>& tokens) const;
-  void check_names(const Check& check, BoundCheck& bound) const;
+  void check_names(const Check& check, BoundCheck& bound);
   void check_change(const Check& check, const RepairTemplate& repair, const ChangeTemplate& change) const;
+  void check_repair(const Check& check, const BoundCheck& bound, const RepairTemplate& repair);
   [[noreturn]] void fail(const Check& check, int line, const std::string& what, const std::string& hint) const;
 
   std::optional<sqlite::Connection> schema_;

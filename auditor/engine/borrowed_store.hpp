@@ -22,7 +22,7 @@ class BorrowedStore : public Store {
   }
   [[nodiscard]] Host* host() override { return store_.host(); }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override { return store_.native_row(part, key); }
-  [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal) override { return store_.consequences(part, removal); }
+  [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal, std::span<const Change> first = {}) override { return store_.consequences(part, removal, first); }
   [[nodiscard]] bool still_valid() override { return store_.still_valid(); }
 
  private:

@@ -49,10 +49,19 @@ std::vector<std::pair<std::string, Term>> parse_terms(const Json& json, const st
   return terms;
 }
 
+// A query beside the check's own: a text, or a list of its lines.
+std::string parse_query(const ObjectReader& reader, const std::string& key) {
+  std::string text;
+  for (const auto& line : reader.texts(key)) text += (text.empty() ? "" : "\n") + line;
+  if (reader.has(key) && tokenize_sql(text).empty()) reader.fail("\"" + key + "\" is no query");
+  return text;
+}
+
 ChangeTemplate parse_change(const Json& json, const std::string& where) {
   const ObjectReader reader(json, where);
-  reader.allow({"update", "delete", "insert", "key", "set"});
+  reader.allow({"update", "delete", "insert", "key", "set", "also", "each"});
   ChangeTemplate change;
+  change.each = parse_query(reader, "each");
   int ops = 0;
   for (const auto op : {ChangeOp::update, ChangeOp::remove, ChangeOp::insert}) {
     if (!reader.has(to_string(op))) continue;
@@ -62,9 +71,10 @@ ChangeTemplate parse_change(const Json& json, const std::string& where) {
   }
   if (ops != 1) reader.fail("exactly one of update, delete, insert");
   if (change.op == ChangeOp::insert && reader.has("key")) reader.fail("an insert has no \"key\"");
-  if (change.op == ChangeOp::remove && reader.has("set")) reader.fail("a delete has no \"set\"");
+  if (change.op == ChangeOp::remove && (reader.has("set") || reader.has("also"))) reader.fail("a delete has no \"set\"");
   if (change.op != ChangeOp::insert) change.key = parse_terms(reader.at("key"), where + ".key");
   if (change.op != ChangeOp::remove) change.set = parse_terms(reader.at("set"), where + ".set");
+  if (reader.has("also")) change.also = parse_terms(reader.at("also"), where + ".also");
   if (change.op != ChangeOp::insert && change.key.empty()) reader.fail("\"key\" names no column: that would be every row");
   if (change.op != ChangeOp::remove && change.set.empty()) reader.fail("\"set\" names no column");
   return change;
@@ -72,8 +82,9 @@ ChangeTemplate parse_change(const Json& json, const std::string& where) {
 
 RepairTemplate parse_repair(const Json& json, const std::string& where) {
   const ObjectReader reader(json, where);
-  reader.allow({"name", "applicability", "changes"});
+  reader.allow({"name", "applicability", "when", "changes"});
   RepairTemplate repair;
+  repair.when = parse_query(reader, "when");
   repair.name = reader.text("name");
   repair.applicability = applicability_from(reader.text("applicability"), reader);
   if (reader.has("changes")) {

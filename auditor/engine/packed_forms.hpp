@@ -15,12 +15,12 @@ void members(Archive& archive, F& term) {
 
 template <typename Archive, Form<ChangeTemplate> F>
 void members(Archive& archive, F& change) {
-  archive(change.op, change.relation, change.key, change.set);
+  archive(change.op, change.relation, change.key, change.set, change.also, change.each);
 }
 
 template <typename Archive, Form<RepairTemplate> F>
 void members(Archive& archive, F& repair) {
-  archive(repair.name, repair.applicability, repair.changes);
+  archive(repair.name, repair.applicability, repair.changes, repair.when);
 }
 
 template <typename Archive, Form<Check> F>

@@ -32,6 +32,26 @@ const RelationPart* only_partition(const BoundCheck& bound, const ResolvedStore&
 
 }  // namespace
 
+std::set<std::string> relations_read(const std::vector<CheckRun>& checks) {
+  std::set<std::string> relations;
+  for (const auto& check : checks) {
+    for (const auto& [relation, columns] : check.bound.reads) relations.insert(relation);
+  }
+  return relations;
+}
+
+std::map<std::string, std::set<std::string>> optional_columns(const std::vector<CheckRun>& checks) {
+  std::map<std::string, std::set<std::string>> columns;
+  for (const auto& check : checks) {
+    if (!check.bound.not_applicable.empty()) continue;
+    for (const auto& relation : check.bound.check->optional_relations) {
+      const auto read = check.bound.reads.find(relation);
+      if (read != check.bound.reads.end()) columns[relation].insert(read->second.begin(), read->second.end());
+    }
+  }
+  return columns;
+}
+
 Pass::Pass(SourceSet& sources, const PassContext& context) : sources_(sources), context_(context) {}
 
 std::vector<std::string> Pass::columns_of(const std::string& relation) const {

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,10 @@ struct CheckRun {
   bool confined = false;   // `only` applies
   std::map<std::string, std::vector<Row>> only_in;  // `only` by scope
 };
+
+[[nodiscard]] std::set<std::string> relations_read(const std::vector<CheckRun>& checks);
+// Columns of relations that a check can do without: an application may keep part of them.
+[[nodiscard]] std::map<std::string, std::set<std::string>> optional_columns(const std::vector<CheckRun>& checks);
 
 struct PassContext {
   const ScanRequest& request;

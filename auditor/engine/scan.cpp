@@ -4,10 +4,13 @@
 #include <chrono>
 #include <filesystem>
 
+#include "auditor/engine/answers.hpp"
 #include "auditor/engine/findings.hpp"
 #include "auditor/engine/homes.hpp"
 #include "auditor/engine/narrow.hpp"
 #include "auditor/engine/run.hpp"
+#include "auditor/engine/source_report.hpp"
+#include "auditor/engine/sql_text.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/model/glob.hpp"
 
@@ -132,14 +135,21 @@ class AuditedProfile : public OpenProfile {
       if (pass == kPasses) return {};
       for (auto& run : again) run.rows.clear();
     }
-    std::set<std::string> holding;
+    std::map<std::string, std::multiset<std::string>> now;  // fingerprint → what its repairs make values of
     for (const auto& run : again) {
       if (run.report.status != CheckStatus::ran) continue;
       for (const auto& draft : make_findings(run.bound, profile_.name(), run.rows, severity(*run.bound.check), context_.request.now)) {
-        holding.insert(draft.finding.fingerprint);
+        for (const auto& cells : draft.rows) now[draft.finding.fingerprint].insert(spelled_terms(*run.bound.check, cells));
       }
     }
-    return holding;
+    return unchanged(by_check, report, now, views);
+  }
+
+  [[nodiscard]] std::optional<std::vector<Answer>> ask(const Check& check, const std::string& query, const std::vector<const FindingRow*>& rows,
+                                                       const Report& report) override {
+    auto answers = answers_to(check, query, rows, report, nullptr);
+    if (answers.has_value()) remembered_.keep(check, query, rows, scopes_of(rows, report), *answers);
+    return answers;
   }
 
   // Runs the checks; afterwards checks() and drafts() say what came of it.
@@ -158,7 +168,7 @@ class AuditedProfile : public OpenProfile {
   }
 
   void report(ScanResult& result) {
-    for (const auto& state : sources_->states()) report_source(state, result.report);
+    for (const auto& state : sources_->states()) report_source(profile_.name(), state, context_.request.two_stage_rows, context_.cancel, result.report);
     hold_back_repairs();
     for (std::size_t i = 0; i < checks_.size(); ++i) {
       checks_[i].report.findings = static_cast<std::int64_t>(drafts_[i].size());
@@ -170,6 +180,68 @@ class AuditedProfile : public OpenProfile {
   }
 
  private:
+  static std::vector<std::string> scopes_of(const std::vector<const FindingRow*>& rows, const Report& report) {
+    std::vector<std::string> scopes;
+    for (const FindingRow* row : rows) scopes.push_back(report.findings[row->finding].subject.scope);
+    return scopes;
+  }
+
+  // Of these findings the ones whose rows and answers are what their changes were planned from.
+  [[nodiscard]] std::set<std::string> unchanged(const std::map<std::string, std::vector<const FindingRow*>>& by_check, const Report& report,
+                                                const std::map<std::string, std::multiset<std::string>>& now, const std::vector<View>& views) {
+    std::set<std::string> holding;
+    for (const auto& [id, rows] : by_check) {
+      const Check& check = *catalog_.check(id);
+      std::map<std::string, std::multiset<std::string>> before;
+      for (const FindingRow* row : rows) before[report.findings[row->finding].fingerprint].insert(spelled_terms(check, row->cells));
+      for (const auto& [fingerprint, terms] : before) {
+        if (const auto found = now.find(fingerprint); found != now.end() && found->second == terms) holding.insert(fingerprint);
+      }
+      for (const auto* question : remembered_.of(check)) {
+        const auto scopes = scopes_of(rows, report);
+        const auto answers = answers_to(check, question->query, rows, report, &views);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+          if (answers.has_value() && Remembered::agrees(*question, *rows[i], scopes[i], (*answers)[i])) continue;
+          holding.erase(report.findings[rows[i]->finding].fingerprint);
+        }
+      }
+    }
+    return holding;
+  }
+
+  // A query of one of the check's repairs, for these findings alone, on new snapshots and the views; nullopt when it cannot be told.
+  [[nodiscard]] std::optional<std::vector<Answer>> answers_to(const Check& check, const std::string& query, const std::vector<const FindingRow*>& rows,
+                                                              const Report& report, const std::vector<View>* views) {
+    const auto own = std::find_if(checks_.begin(), checks_.end(), [&](const CheckRun& run) { return run.bound.check->id == check.id; });
+    if (own == checks_.end()) return std::nullopt;
+    const auto scopes = scopes_of(rows, report);
+    Check made;
+    CheckRun question = run_again(*own);
+    question.bound = binder_.bind_question(check, query, made);
+    if (!question.bound.not_applicable.empty()) {
+      return is_elsewhere(made) ? std::optional(std::vector<Answer>(rows.size())) : std::nullopt;
+    }
+    std::vector<CheckRun> asked;
+    for (int pass = 1;; ++pass) {
+      asked = {question};
+      for (std::size_t i = 0; i < rows.size(); ++i) confine(asked.front(), *own, rows[i]->cells, scopes[i]);
+      if (read_again(asked, {static_cast<std::size_t>(own - checks_.begin())}, views)) break;
+      if (pass == kPasses) return std::nullopt;
+    }
+    if (asked.front().report.status != CheckStatus::ran) return std::nullopt;
+    return answers_of(check, asked.front().bound, asked.front().rows, rows, scopes);
+  }
+
+  // True when every relation that this profile does not have is one that the check can do without: there are no rows of it.
+  [[nodiscard]] bool is_elsewhere(const Check& question) const {
+    const auto& optional = question.optional_relations;
+    const auto uses = table_uses(tokenize_sql(question.sql));
+    return std::all_of(uses.begin(), uses.end(), [&](const TableUse& use) {
+      return Vocabulary::canonical().find(use.name) != nullptr || profile_.shape().contains(use.name) ||
+             std::find(optional.begin(), optional.end(), use.name) != optional.end();
+    });
+  }
+
   static void take(std::vector<DraftFinding> drafts, ScanResult& result) {
     auto& findings = result.report.findings;
     if (findings.empty()) findings.reserve(drafts.size());
@@ -233,27 +305,6 @@ class AuditedProfile : public OpenProfile {
     condition.sql = "SELECT 1 AS holds WHERE (" + source.needed_when + ")";
     Pass pass(*sources_, context_);
     return pass.holds(binder_.bind_condition(condition)).value_or(true);
-  }
-
-  static std::set<std::string> relations_read(const std::vector<CheckRun>& checks) {
-    std::set<std::string> relations;
-    for (const auto& check : checks) {
-      for (const auto& [relation, columns] : check.bound.reads) relations.insert(relation);
-    }
-    return relations;
-  }
-
-  // Columns of relations that a check can do without: an application may keep part of them.
-  static std::map<std::string, std::set<std::string>> optional_columns(const std::vector<CheckRun>& checks) {
-    std::map<std::string, std::set<std::string>> columns;
-    for (const auto& check : checks) {
-      if (!check.bound.not_applicable.empty()) continue;
-      for (const auto& relation : check.bound.check->optional_relations) {
-        const auto read = check.bound.reads.find(relation);
-        if (read != check.bound.reads.end()) columns[relation].insert(read->second.begin(), read->second.end());
-      }
-    }
-    return columns;
   }
 
   void run_once() {
@@ -392,7 +443,7 @@ class AuditedProfile : public OpenProfile {
     std::set<std::string> whole;
     for (std::size_t i = 0; i < again.size(); ++i) {
       const Placement& placement = checks_[positions[i]].placement;
-      if (placement.kind != Placement::Kind::visited) {
+      if (placement.kind != Placement::Kind::visited || !again[i].bound.per_scope) {
         whole.insert(placement.sources.begin(), placement.sources.end());
         continue;
       }
@@ -453,68 +504,6 @@ class AuditedProfile : public OpenProfile {
     }
   }
 
-  void report_source(const SourceState& state, Report& report) const {
-    if (state.stores.empty() && !state.several) return;  // nothing asked for it
-    SourceReport line;
-    line.profile = profile_.name();
-    line.name = state.name();
-    line.adapter = state.config->spec.adapter;
-    line.needed = state.needed;
-    const bool all = !state.many() || state.first_bad() == nullptr;
-    line.location = state.many() ? state.config->spec.text.at("path") : state.stores.front().location;
-    line.status = to_string(state.status());
-    if (const StoreInfo* bad = state.first_bad()) {
-      line.detail = bad->detail;
-      line.hint = bad->hint;
-      if (state.needed) report.complete = false;
-    }
-    if (state.many()) line.counts.emplace_back("stores", static_cast<std::int64_t>(state.stores.size()));
-    if (all) count_rows(state, line);
-    if (!state.many() || line.status == std::string("ok")) {
-      report.sources.push_back(std::move(line));
-      return;
-    }
-    // Of many stores each that could not be read has a line of its own.
-    const auto bad = std::count_if(state.stores.begin(), state.stores.end(),
-                                   [](const StoreInfo& info) { return info.status != StoreStatus::ok; });
-    line.detail = std::to_string(bad) + " of " + std::to_string(state.stores.size()) + " stores could not be read";
-    report.sources.push_back(line);
-    for (const auto& info : state.stores) {
-      if (info.status == StoreStatus::ok) continue;
-      SourceReport one = line;
-      one.counts.clear();
-      one.location = info.location;
-      one.status = to_string(info.status);
-      one.detail = info.detail;
-      one.hint = info.hint;
-      report.sources.push_back(std::move(one));
-    }
-  }
-
-  // What a healthy store is said to hold. Only what is counted in no time: a large table would cost a scan.
-  void count_rows(const SourceState& state, SourceReport& line) const {
-    static const std::vector<std::pair<const char*, const char*>> kCounted = {
-        {"session", "sessions"}, {"workspace", "workspaces"}, {"entry", "entries"},
-        {"transcript", "transcripts"}, {"tmux_window", "windows"}};
-    if (state.open.empty()) return;
-    for (const auto& [relation, word] : kCounted) {
-      const auto mapping = state.resolved.relations.find(relation);
-      if (mapping == state.resolved.relations.end()) continue;
-      Store& store = *state.open.front();
-      try {
-        if (Host* host = store.host(); host != nullptr) {
-          host->define(mapping->second);
-          if (host->estimate(relation) > context_.request.two_stage_rows) continue;
-        }
-        std::int64_t rows = 0;
-        scan_mapped(store, mapping->second, {"source"}, [&](std::span<const Value>) { return ++rows > 0; });
-        line.counts.emplace_back(word, rows);
-      } catch (const Error&) {
-        context_.cancel.check();  // what cannot be counted fails the checks that read it; here it only has no count
-      }
-    }
-  }
-
   const Catalog& catalog_;
   Profile profile_;
   ProfileOrigin origin_;
@@ -528,6 +517,7 @@ class AuditedProfile : public OpenProfile {
   std::vector<std::vector<DraftFinding>> drafts_;  // parallel to checks_
   SourceSet::Visit visited_;
   std::string visited_location_;
+  Remembered remembered_;
 };
 
 void summarize(Report& report) {

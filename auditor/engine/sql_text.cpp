@@ -283,6 +283,20 @@ bool mixes_partitions(const std::vector<SqlToken>& tokens) {
 
 }  // namespace
 
+std::string with_findings(std::string_view query, std::string_view findings) {
+  const auto tokens = tokenize_sql(query);
+  std::string text;
+  std::size_t done = 0;
+  for (const auto& use : table_uses(tokens)) {
+    if (use.name != "finding") continue;
+    const SqlToken& token = tokens[use.token];
+    text.append(query.substr(done, token.begin - done)).append("(").append(findings).append(")");
+    if (use.alias == use.name) text.append(" finding");
+    done = token.end;
+  }
+  return text.append(query.substr(done));
+}
+
 bool joins_equate_scope(const std::vector<SqlToken>& tokens, const std::vector<std::string>& relations) {
   if (mixes_partitions(tokens)) return false;
   Sets sets;

@@ -33,6 +33,9 @@ struct TableUse {
 // Every FROM and JOIN item, at any depth, that is a name (subqueries are entered, not listed).
 [[nodiscard]] std::vector<TableUse> table_uses(const std::vector<SqlToken>& tokens);
 
+// `query` with the query `findings` in place of the table `finding`.
+[[nodiscard]] std::string with_findings(std::string_view query, std::string_view findings);
+
 // True when equations of `scope` columns connect every relation that the query uses, so that the query may run partition by partition.
 // `relations` are the names that count (tables of a WITH clause do not). Only equations count that hold for every row, and nothing may be grouped,
 // numbered or limited across partitions. When in doubt: false.

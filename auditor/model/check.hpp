@@ -35,12 +35,15 @@ struct ChangeTemplate {
   std::string relation;
   std::vector<std::pair<std::string, Term>> key;  // canonical columns
   std::vector<std::pair<std::string, Term>> set;  // canonical columns
+  std::vector<std::pair<std::string, Term>> also = {};  // set as well where the profile can write them
+  std::string each = {};  // query: one change for each of its rows; "" = one for each row of the finding
 };
 
 struct RepairTemplate {
   std::string name;
   Applicability applicability = Applicability::safe;
   std::vector<ChangeTemplate> changes;
+  std::string when = {};  // query: the repair is right for the findings that it returns; "" = for all
 };
 
 // What a check's query reads and returns.

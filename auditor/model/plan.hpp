@@ -31,6 +31,7 @@ struct Change {
   std::vector<std::string> shown{};
   // Rows that go or change with this one because the store says so (foreign keys) or the profile does.
   bool consequence = false;
+  bool one_of_many = false;  // of a change that is made for each row of a query: together they count once against the limits
 };
 
 struct Plan {

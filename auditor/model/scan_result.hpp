@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -26,6 +27,9 @@ struct ProfileOrigin {
   std::map<std::string, std::string> set;
 };
 
+// What a query of a repair (RepairTemplate::when, ChangeTemplate::each) returned for one finding.
+using Answer = std::vector<Cells>;
+
 // The stores and mappings of one audited profile.
 class OpenProfile {
  public:
@@ -41,6 +45,13 @@ class OpenProfile {
   // Where rows of `relation` with this source and scope are; store is nullptr when that store is not open or the relation not mapped. With source "":
   // the first source that maps it.
   [[nodiscard]] virtual Place place(const std::string& relation, const std::string& source, const std::string& scope) = 0;
+
+  // Asks a query of one of the check's repairs about these findings (their rows, all of this profile and check): an answer for each of them. nullopt when it cannot
+  // be told. Opens snapshots of its own. What is answered is remembered: a finding holds only as long as the answers about it do.
+  [[nodiscard]] virtual std::optional<std::vector<Answer>> ask(const Check& /*check*/, const std::string& /*query*/, const std::vector<const FindingRow*>& /*rows*/,
+                                                               const Report& /*report*/) {
+    return std::nullopt;
+  }
 
   // Gives the snapshots and read locks of the scan back. place() finds nothing afterwards.
   virtual void close() = 0;

@@ -135,12 +135,12 @@ class Store {
   // Says which rows native_row(), and for rows that go consequences(), will be asked for next, so that a store behind a network can fetch them together.
   virtual void expect(const RelationPart& /*part*/, std::span<const Cells> /*keys*/, ChangeOp /*op*/) {}
   // What goes or changes with a row that a change removes, because the store says so (foreign keys, at any depth) or the profile does (dependents): to be made before it, in this order.
-  // `blocked`: why the row cannot be removed at all; "" when it can.
+  // `blocked`: why the row cannot be removed at all; "" when it can. A row that one of the changes `first` makes refer to something else stays.
   struct Consequences {
     std::vector<Change> changes;
     std::string blocked;
   };
-  [[nodiscard]] virtual Consequences consequences(const RelationPart& /*part*/, const Change& /*removal*/) { return {}; }
+  [[nodiscard]] virtual Consequences consequences(const RelationPart& /*part*/, const Change& /*removal*/, std::span<const Change> /*first*/ = {}) { return {}; }
   // False when something changed the store under a reader that no lock protected: what was read is then worth nothing.
   [[nodiscard]] virtual bool still_valid() { return true; }
 };

@@ -8,6 +8,7 @@
 #include "auditor/model/error.hpp"
 #include "auditor/model/vocabulary.hpp"
 #include "auditor/repair/native_value.hpp"
+#include "auditor/repair/questions.hpp"
 #include "auditor/sys/digest.hpp"
 
 namespace audit {
@@ -34,13 +35,14 @@ std::string spelled(const Cells& cells) {
   return text;
 }
 
-// The repair that the policy lets be planned for a check; nullptr for none.
-const RepairTemplate* choose(const Check& check, const RepairPolicy& policy) {
+// The first repair of a check that the policy lets be planned and that fits; nullptr for none.
+template <typename Fits>
+const RepairTemplate* choose(const Check& check, const RepairPolicy& policy, const Fits& fits) {
   if (!policy.only.empty() && std::find(policy.only.begin(), policy.only.end(), check.id) == policy.only.end()) return nullptr;
   const auto allowed = policy.allow.find(check.id);
   const bool named = allowed != policy.allow.end() && !allowed->second.empty();
   for (const auto& repair : check.repairs) {
-    if (repair.applicability == Applicability::manual) continue;
+    if (repair.applicability == Applicability::manual || !fits(repair)) continue;
     if (repair.applicability == Applicability::irreversible && !policy.irreversible) continue;
     if (named) {
       if (repair.name == allowed->second) return &repair;
@@ -55,7 +57,7 @@ const RepairTemplate* choose(const Check& check, const RepairPolicy& policy) {
 class Planner {
  public:
   Planner(const std::vector<Check>& checks, ScanResult& result, const RepairPolicy& policy, std::int64_t now)
-      : checks_(checks), result_(result), policy_(policy), now_(now) {}
+      : checks_(checks), result_(result), policy_(policy), now_(now), questions_(result) {}
 
   void plan() {
     for (std::size_t row = 0; row < result_.rows.size();) {
@@ -98,7 +100,8 @@ class Planner {
   void tell_ahead(std::size_t begin) {
     const Finding& first = result_.report.findings[result_.rows[begin].finding];
     const auto check = std::find_if(checks_.begin(), checks_.end(), [&](const Check& c) { return c.id == first.check; });
-    const RepairTemplate* repair = check == checks_.end() ? nullptr : choose(*check, policy_);
+    const auto is_usual = [](const RepairTemplate& one) { return one.when.empty() && (one.changes.empty() || one.changes.front().each.empty()); };
+    const RepairTemplate* repair = check == checks_.end() ? nullptr : choose(*check, policy_, is_usual);
     std::vector<Cells> keys;
     const auto end = std::min(result_.rows.size(), begin + kAhead);
     for (told_ = begin; told_ < end; ++told_) {
@@ -126,14 +129,15 @@ class Planner {
   void plan_finding(Finding& finding, std::size_t begin, std::size_t end) {
     if (finding.status != FindingStatus::fresh) return;  // accepted: not repaired
     const auto check = std::find_if(checks_.begin(), checks_.end(), [&](const Check& c) { return c.id == finding.check; });
-    const RepairTemplate* repair = check == checks_.end() ? nullptr : choose(*check, policy_);
     OpenProfile* profile = find_profile(finding.profile);
-    if (repair == nullptr || profile == nullptr) return;
+    if (check == checks_.end() || profile == nullptr) return;
+    const RepairTemplate* repair = choose(*check, policy_, [&](const RepairTemplate& one) { return fits(one, *check, *profile, begin, end); });
+    if (repair == nullptr) return;
     std::vector<Change> changes;
     try {
       for (std::size_t row = begin; row < end; ++row) {
         for (const auto& wanted : repair->changes) {
-          if (!add_change(wanted, finding, result_.rows[row].cells, *profile, changes)) return;
+          if (!add_changes(wanted, *repair, *check, finding, row, *profile, changes)) return;
         }
       }
     } catch (const Error& error) {
@@ -143,6 +147,40 @@ class Planner {
     if (!check->group.empty()) grouped_.insert(finding.fingerprint);
     if (changes.empty() || !take(changes, *repair, finding)) return;
     for (auto& offered : finding.repairs) offered.selected = offered.name == repair->name;
+  }
+
+  // Whether the repair is right for a finding: for every row of it.
+  bool fits(const RepairTemplate& repair, const Check& check, OpenProfile& profile, std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end && !repair.when.empty(); ++row) {
+      const Answer* answer = questions_.answer(profile, check, repair.when, row);
+      if (answer == nullptr || answer->empty()) return false;
+    }
+    return true;
+  }
+
+  // A change for the row of the finding, or one for each row of the change's own query. False when one cannot be made.
+  bool add_changes(const ChangeTemplate& wanted, const RepairTemplate& repair, const Check& check, Finding& finding, std::size_t row, OpenProfile& profile,
+                   std::vector<Change>& changes) {
+    const bool keeps_all = repair.applicability == Applicability::safe;
+    const Cells& own = result_.rows[row].cells;
+    if (wanted.each.empty()) return add_change(wanted, keeps_all, finding, own, profile, changes);
+    const Answer* answer = questions_.answer(profile, check, wanted.each, row);
+    if (answer == nullptr) return false;
+    const std::size_t first = changes.size();
+    for (Cells each : *answer) {
+      each.insert(each.end(), own.begin(), own.end());  // of two cells of one name the first counts
+      if (!add_change(wanted, keeps_all, finding, each, profile, changes)) return false;
+    }
+    for (std::size_t i = first; i < changes.size(); ++i) changes[i].one_of_many = true;
+    return true;
+  }
+
+  // The store that the row says it is in, or the finding.
+  static OpenProfile::Place place_of(const ChangeTemplate& wanted, const Finding& finding, const Cells& row, OpenProfile& profile) {
+    const Value source = wanted.each.empty() ? Value{} : cell_of(row, "source");
+    auto place = profile.place(wanted.relation, is_null(source) ? finding.subject.source : to_text(source), finding.subject.scope);
+    if (place.store == nullptr) place = profile.place(wanted.relation, "", finding.subject.scope);
+    return place;
   }
 
   OpenProfile* find_profile(const std::string& name) {
@@ -171,10 +209,9 @@ class Planner {
   }
 
   // False when the change cannot be made: the finding then stays without one.
-  bool add_change(const ChangeTemplate& wanted, Finding& finding, const Cells& row, OpenProfile& profile,
+  bool add_change(const ChangeTemplate& wanted, bool keeps_all, Finding& finding, const Cells& row, OpenProfile& profile,
                   std::vector<Change>& changes) {
-    auto place = profile.place(wanted.relation, finding.subject.source, finding.subject.scope);
-    if (place.store == nullptr) place = profile.place(wanted.relation, "", finding.subject.scope);
+    const auto place = place_of(wanted, finding, row, profile);
     if (place.store == nullptr) return false;
     Change change;
     change.op = wanted.op;
@@ -199,7 +236,7 @@ class Planner {
         return false;
       }
     }
-    if (change.op == ChangeOp::remove && !add_consequences(*place.store, *part, change, finding, changes)) return false;
+    if (change.op == ChangeOp::remove && !add_consequences(*place.store, *part, change, keeps_all, finding, changes)) return false;
     changes.push_back(std::move(change));
     return true;
   }
@@ -241,9 +278,13 @@ class Planner {
     return !key.empty() && key.size() == insertion.row.size() && !store.native_row(part, key).empty();
   }
 
-  // What goes with a row goes before it. False when something keeps the row.
-  static bool add_consequences(Store& store, const RelationPart& part, const Change& removal, Finding& finding, std::vector<Change>& changes) {
-    auto found = store.consequences(part, removal);
+  // What goes with a row goes before it. False when something keeps the row. A repair that keeps everything takes along no more than the profile says belongs to it.
+  static bool add_consequences(Store& store, const RelationPart& part, const Change& removal, bool keeps_all, Finding& finding, std::vector<Change>& changes) {
+    auto found = store.consequences(part, removal, changes);
+    const auto more = std::find_if(found.changes.begin(), found.changes.end(), [&](const Change& change) {
+      return keeps_all && std::none_of(part.dependents.begin(), part.dependents.end(), [&](const Dependent& dependent) { return dependent.table == change.table; });
+    });
+    if (more != found.changes.end()) found.blocked = "row " + spelled_key(more->row) + " of " + more->table + " would go with it";
     if (!found.blocked.empty()) {
       finding.refusal = removal.table + " " + spelled_key(removal.row) + " cannot be removed: " + found.blocked;
       return false;
@@ -274,17 +315,20 @@ class Planner {
   bool fill_after(const ChangeTemplate& wanted, const Cells& row, const RelationPart& part, Change& change) const {
     if (wanted.op == ChangeOp::remove) return true;
     Cells cells;
-    for (const auto& [column, term] : wanted.set) {
-      const ColumnMap* map = part.column(column);
-      const Value wished = fill(term, row);
-      if (map == nullptr && is_null(wished)) continue;  // nothing to set where there is nothing
-      const auto native = map == nullptr ? std::nullopt : native_value(*map, wished);
-      if (!native.has_value()) return false;
-      const auto known = std::find_if(cells.begin(), cells.end(), [&](const auto& cell) { return cell.first == map->from; });
-      if (known == cells.end()) {
-        cells.emplace_back(map->from, *native);
-      } else if (!(known->second == *native)) {
-        return false;
+    for (const auto* terms : {&wanted.set, &wanted.also}) {
+      for (const auto& [column, term] : *terms) {
+        const ColumnMap* map = part.column(column);
+        const Value wished = fill(term, row);
+        if (map == nullptr && is_null(wished)) continue;  // nothing to set where there is nothing
+        const auto native = map == nullptr ? std::nullopt : native_value(*map, wished);
+        if (!native.has_value() && terms == &wanted.also) continue;
+        if (!native.has_value()) return false;
+        const auto known = std::find_if(cells.begin(), cells.end(), [&](const auto& cell) { return cell.first == map->from; });
+        if (known == cells.end()) {
+          cells.emplace_back(map->from, *native);
+        } else if (!(known->second == *native)) {
+          return false;
+        }
       }
     }
     if (wanted.op == ChangeOp::insert) {
@@ -367,17 +411,21 @@ class Planner {
     std::int64_t count = 0;
     for (const auto& change : plan.changes) {
       if (change.consequence) continue;
-      count += grouped_.contains(change.finding) ? (causes.insert(change.finding).second ? 1 : 0) : 1;
+      const std::string cause = change.finding + (change.one_of_many ? '\0' + change.table : "");
+      const bool together = change.one_of_many || grouped_.contains(change.finding);
+      count += together ? (causes.insert(cause).second ? 1 : 0) : 1;
     }
     if (count > policy_.max_changes) {
       plan.refused = std::to_string(count) + " changes are more than --max-changes " + std::to_string(policy_.max_changes);
       return;
     }
+    std::set<std::pair<std::string, std::string>> counted;                // finding, table
     std::map<std::pair<std::string, std::string>, std::int64_t> touched;  // profile, relation
     std::map<std::pair<std::string, std::string>, std::string> source_of;
     for (const auto& change : plan.changes) {
       if (change.consequence || (change.op == ChangeOp::insert && change.applicability == Applicability::safe)) continue;
       if (grouped_.contains(change.finding)) continue;  // one cause
+      if (change.one_of_many && !counted.insert({change.finding, change.table}).second) continue;
       ++touched[{change.profile, change.relation}];
       source_of[{change.profile, change.relation}] = change.source;
     }
@@ -416,6 +464,7 @@ class Planner {
   ScanResult& result_;
   const RepairPolicy& policy_;
   std::int64_t now_;
+  Questions questions_;
   std::map<std::string, Value> cells_;  // row and column → value that the plan gives it
   std::size_t told_ = 0;  // rows up to this one were told to their store
   std::set<std::string> removed_;

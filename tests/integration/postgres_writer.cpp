@@ -130,6 +130,32 @@ TEST_CASE("rows that go with a row are told, removed and brought back, at any de
                  "bill\n(1,)\n(2,)\n(3,)\nchat\nmark\nmessage\nroom\n");
 }
 
+TEST_CASE("rows that are moved away first do not go with a row, nor what refers to them", "[postgres]") {
+  const PostgresPlace place(kThreeLevels);
+  const auto source = place.source();
+  const std::string before = place.everything();
+  std::vector<Wanted> wanted(1);
+  auto& changes = wanted.front().changes;
+  {
+    const auto store = std::move(source->open(source->list().front(), 1).front());
+    for (const std::int64_t id : {1, 2}) changes.push_back(update("message", {{"id", id}}, {{"chat_id", "a"}}, {{"chat_id", "c"}}));
+    Change goes = removal(*store, part_of("chat"), {{"id", "a"}}).changes.back();
+    const auto with = store->consequences(part_of("chat"), goes, changes);
+    REQUIRE(with.blocked.empty());
+    REQUIRE(with.changes.size() == 1);
+    CHECK(with.changes.front().table == "bill");
+    changes.push_back(with.changes.front());
+    changes.push_back(goes);
+  }
+  const auto done = apply_and_commit(*source, wanted);
+  require_all(done, Kind::applied);
+  CHECK(place.everything() ==
+        "bill\n(1,)\n(2,c)\n(3,)\nchat\n(b,r1)\n(c,r2)\nmark\n(1,ann)\n(2,ann)\n(3,ann)\n(4,ann)\n(5,ann)\n(6,ann)\nmessage\n(1,c,\"text of "
+        "a1\")\n(2,c,\"text of a2\")\n(3,b,\"text of b1\")\n(4,b,\"text of b2\")\n(5,c,\"text of c1\")\n(6,c,\"text of c2\")\nroom\n(r1)\n(r2)\n");
+  require_all(apply_and_commit(*source, inverse(done), WriteMode::restore), Kind::applied);
+  CHECK(place.everything() == before);
+}
+
 TEST_CASE("what is read ahead is what is there", "[postgres]") {
   const PostgresPlace place(kThreeLevels);
   const auto source = place.source();

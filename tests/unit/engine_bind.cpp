@@ -139,6 +139,40 @@ TEST_CASE("names of the header are those of the query", "[bind]") {
   CHECK(refusal(kQuery, repair(R"({"delete": "q_thing", "key": {"id": "{id}"}})")) == "accepted");  // another profile's
 }
 
+TEST_CASE("queries of a repair are held to the rules of a check", "[bind]") {
+  const auto with = [](const std::string& when, const std::string& each) {
+    return refusal(kQuery, R"(, "safety": "s", "repairs": [{"name": "r", "applicability": "safe", "when": ")" + when + R"(", "changes": [
+      {"update": "message", "key": {"id": "{message_id}"}, "set": {"session_id": "{id}"}, "each": ")" + each + "\"}]}]");
+  };
+  const std::string when = "SELECT f.id FROM finding f WHERE f.id <> 'x'";
+  const std::string each = "SELECT f.id, m.id AS message_id FROM finding f JOIN message m ON m.session_id = f.id";
+  CHECK(with(when, each) == "accepted");
+  CHECK(with(when, "SELECT m.id AS message_id FROM message m").find("does not return id") != std::string::npos);
+  CHECK(with("SELECT 1 AS one FROM finding f", each).find("does not return id") != std::string::npos);
+  CHECK(with(when, "SELECT f.id FROM finding f").find("names {message_id}") != std::string::npos);
+  CHECK(with(when, "SELECT f.id, m.body AS message_id FROM finding f JOIN message m ON m.session_id = f.id").find("never shown") != std::string::npos);
+  CHECK(with("DELETE FROM session", each).find("SELECT") != std::string::npos);
+  CHECK(with("SELECT f.id FROM finding f WHERE f.id = :nobody", each).find(":nobody is not in") != std::string::npos);
+  CHECK(with(when, "SELECT f.id, x.id AS message_id FROM finding f JOIN other_thing x ON x.id = f.id") == "accepted");  // of another profile
+  CHECK(with(when, "SELECT f.id, x.id AS message_id FROM finding f JOIN nothing x ON x.id = f.id").find("no relation nothing") != std::string::npos);
+}
+
+TEST_CASE("a question reads what its check reads, partition by partition when both do", "[bind]") {
+  const Profile of = profile();
+  Binder binder(of.shape());
+  const Check own = check("SELECT s.source, s.scope, s.id FROM session s WHERE s.created_at < :now");
+  Check made;
+  const auto asked = binder.bind_question(own, "SELECT f.scope, f.id, m.id AS message_id FROM finding f JOIN message m ON m.scope = f.scope AND m.session_id = f.id", made);
+  CHECK(asked.check == &made);
+  CHECK(asked.reads.at("session") == std::set<std::string>{"source", "scope", "id", "created_at"});
+  CHECK(asked.reads.at("message") == std::set<std::string>{"scope", "session_id", "id"});
+  CHECK(asked.outputs == std::vector<std::string>{"scope", "id", "message_id"});
+  CHECK(asked.id_column == "id");
+  CHECK(asked.per_scope);
+  Check other;
+  CHECK_FALSE(binder.bind_question(own, "SELECT f.id, m.id AS message_id FROM finding f JOIN message m ON m.session_id = f.id", other).per_scope);
+}
+
 TEST_CASE("a check for another profile does not apply, and says why", "[bind]") {
   CHECK(refusal("SELECT q.source, q.id FROM q_thing q") == "n/a: reads q_thing, which this profile does not have");
   CHECK(refusal("SELECT q.source, q.id FROM p_thing q") == "accepted");

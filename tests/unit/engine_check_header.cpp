@@ -75,6 +75,20 @@ TEST_CASE("a whole header is understood", "[checks]") {
   CHECK(check.sql == "-- what it looks for\n" + kQuery);  // it will be put in parentheses
 }
 
+TEST_CASE("queries of a repair are a text or a list of lines", "[checks]") {
+  const Check check =
+      parse_check("/*{" + kBase + R"(, "safety": "s", "repairs": [{"name": "r", "applicability": "safe", "when": "SELECT f.id FROM finding f", "changes": [
+      {"update": "session", "key": {"id": "{other}"}, "set": {"status": "x"}, "also": {"ended_at": ":now"}, "each": ["SELECT f.id,", "f.id AS other FROM finding f"]}]}]}*/
+)" + kQuery, "checks/f/c.sql", "f");
+  const RepairTemplate& repair = check.repairs.at(0);
+  CHECK(repair.when == "SELECT f.id FROM finding f");
+  CHECK(repair.changes.at(0).each == "SELECT f.id,\nf.id AS other FROM finding f");
+  CHECK(repair.changes.at(0).also.at(0).first == "ended_at");
+  CHECK(repair.changes.at(0).also.at(0).second.kind == Term::Kind::now);
+  CHECK(change(R"({"update": "session", "key": {"id": "x"}, "set": {"status": "x"}, "each": ""})").find("\"each\" is no query") != std::string::npos);
+  CHECK(change(R"({"delete": "session", "key": {"id": "x"}, "also": {"status": "x"}})").find("a delete has no \"set\"") != std::string::npos);
+}
+
 TEST_CASE("every required key is required", "[checks]") {
   CHECK(header(kBase) == "accepted");
   for (const std::string key : {"id", "severity", "subject", "title", "message", "why"}) {

@@ -59,6 +59,13 @@ TEST_CASE("every table of a query is found", "[sql]") {
   CHECK(listed("SELECT 'from x' FROM \"session\" \"s t\"") == "session=s t");
 }
 
+TEST_CASE("the findings stand where a query names them", "[sql]") {
+  CHECK(with_findings("SELECT f.id FROM finding f JOIN x ON x.finding = f.id", "SELECT 1") == "SELECT f.id FROM (SELECT 1) f JOIN x ON x.finding = f.id");
+  CHECK(with_findings("SELECT finding.id FROM finding", "SELECT 1") == "SELECT finding.id FROM (SELECT 1) finding");
+  CHECK(with_findings("SELECT 'finding' FROM session s WHERE EXISTS (SELECT 1 FROM finding AS g)", "Q") ==
+        "SELECT 'finding' FROM session s WHERE EXISTS (SELECT 1 FROM (Q) AS g)");
+}
+
 TEST_CASE("a check runs partition by partition only where every row's scope is tied", "[sql]") {
   const std::vector<std::string> both = {"message", "session"};
   const std::string head = "SELECT s.source, s.id FROM session s WHERE ";

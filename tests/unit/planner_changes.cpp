@@ -76,6 +76,19 @@ class FakeProfile : public OpenProfile {
   void close() override {}
   [[nodiscard]] std::unique_ptr<Writer> write(const std::string&, const std::string&, const WriteRequest&) override { return nullptr; }
   [[nodiscard]] std::string adapter(const std::string&) const override { return "fake"; }
+  // "yes" has a row for every finding but those of b, "two" has two, "none" none, and nothing else can be told.
+  [[nodiscard]] std::optional<std::vector<Answer>> ask(const Check&, const std::string& query, const std::vector<const FindingRow*>& rows, const Report&) override {
+    if (query == "unknown") return std::nullopt;
+    std::vector<Answer> answers;
+    for (const FindingRow* row : rows) {
+      const std::string id = to_text(row->cells.front().second);
+      Answer answer;
+      if (query == "yes" && id != "b") answer.push_back({{"id", text(id)}});
+      for (int i = 1; query == "two" && i <= 2; ++i) answer.push_back({{"row", text(id + std::to_string(i))}, {"number", std::int64_t{i}}});
+      answers.push_back(std::move(answer));
+    }
+    return answers;
+  }
   [[nodiscard]] std::set<std::string> still_holding(const std::vector<const FindingRow*>&, const Report&, const std::vector<View>&) override { return {}; }
 
  private:
@@ -243,6 +256,63 @@ TEST_CASE("a change that cannot be made leaves its finding without one", "[plann
   keyless.found("mark", {"a"});
   keyless.found("mark", {"b"});
   CHECK(keyless.plan().empty());
+}
+
+TEST_CASE("a repair is planned for the findings that its condition returns, the next one for the others", "[planner]") {
+  RepairTemplate only = kMark;
+  RepairTemplate usual{"usual", Applicability::safe, {update("note", text("n"))}};
+  const auto planned_when = [&](const std::string& when) {
+    Scenario s;
+    only.when = when;
+    s.checks = {check("c", {only, usual})};
+    s.found("c", {"a"});
+    s.found("c", {"b"});
+    s.found("c", {"c", "b"});  // right only when it is for every row
+    return s.plan();
+  };
+  CHECK(planned_when("yes") == Lines{"c:update:a status=FAILED", "c:update:b note=n", "c:update:c note=n"});
+  CHECK(planned_when("none") == Lines{"c:update:a note=n", "c:update:b note=n", "c:update:c note=n"});
+  CHECK(planned_when("unknown") == Lines{"c:update:a note=n", "c:update:b note=n", "c:update:c note=n"});
+}
+
+TEST_CASE("a change is made for each row of its query", "[planner]") {
+  ChangeTemplate each = update("status", text("moved"), "row");
+  each.set.emplace_back("note", Term{Term::Kind::column, {}, "number"});
+  const auto planned_each = [&](const std::string& query) {
+    Scenario s;
+    each.each = query;
+    s.checks = {check("c", {{"r", Applicability::safe, {each, update("note", text("n"))}}})};
+    s.found("c", {"a"});
+    return s.plan();
+  };
+  CHECK(planned_each("two") == Lines{"c:update:a1 status=moved note=1", "c:update:a2 status=moved note=2", "c:update:a note=n"});
+  CHECK(planned_each("none") == Lines{"c:update:a note=n"});
+  CHECK(planned_each("unknown").empty());
+}
+
+TEST_CASE("the rows of one query count once against the limits", "[planner]") {
+  ChangeTemplate each = update("status", text("moved"), "row");
+  each.each = "two";
+  const auto refusal = [&](int findings, const RepairPolicy& policy, std::int64_t rows) {
+    Scenario s;
+    s.checks = {check("c", {{"r", Applicability::safe, {each}}})};
+    for (int i = 0; i < findings; ++i) s.found("c", {"x" + std::to_string(i)});
+    CHECK(s.plan(policy, rows).size() == static_cast<std::size_t>(2 * findings));
+    return s.result.report.plan.refused;
+  };
+  CHECK(refusal(2, {.max_changes = 2}, 1000).empty());
+  CHECK(refusal(3, {.max_changes = 2}, 1000) == "3 changes are more than --max-changes 2");
+  CHECK(refusal(4, {.max_fraction = 0.2}, 20).empty());
+  CHECK(refusal(5, {.max_fraction = 0.2}, 20) == "5 of 20 rows of session are more than --max-fraction 0.2");
+}
+
+TEST_CASE("what may be set is left out where the profile cannot write it", "[planner]") {
+  Scenario s;
+  ChangeTemplate wanted = update("note", text("n"));
+  wanted.also = {{"state", {Term::Kind::literal, text("ended"), ""}}, {"kind", {Term::Kind::literal, text("x"), ""}}, {"status", {Term::Kind::literal, text("s"), ""}}};
+  s.checks = {check("c", {{"r", Applicability::safe, {wanted}}})};
+  s.found("c", {"a"});
+  CHECK(s.plan() == Lines{"c:update:a note=n status=s"});
 }
 
 TEST_CASE("two findings may not want different things of one cell", "[planner]") {

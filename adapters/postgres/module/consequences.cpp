@@ -27,8 +27,14 @@ struct Blocked {
 
 class Descent {
  public:
-  Descent(Catalog& catalog, Referrers& referrers, const RelationPart& part, const Change& removal)
-      : catalog_(catalog), referrers_(referrers), part_(part), removal_(removal) {}
+  Descent(Catalog& catalog, Referrers& referrers, const RelationPart& part, const Change& removal, std::span<const Change> first)
+      : catalog_(catalog), referrers_(referrers), part_(part), removal_(removal) {
+    for (const auto& change : first) {
+      if (change.op != ChangeOp::update) continue;
+      const std::string table = catalog_.find(change.table).sql;
+      for (const auto& [column, value] : change.after) moved_[table + '\0' + column].push_back(&change.row);
+    }
+  }
 
   std::vector<Change> run() {
     const TableFacts& table = catalog_.find(removal_.table);
@@ -74,7 +80,18 @@ class Descent {
     }
   }
 
+  // Whether a change before this one makes the row refer to something else by one of these columns.
+  [[nodiscard]] bool is_moved(const TableFacts& child, const std::vector<std::string>& columns, const Cells& row) const {
+    return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
+      const auto moved = moved_.find(child.sql + '\0' + column);
+      return moved != moved_.end() && std::any_of(moved->second.begin(), moved->second.end(), [&](const Cells* name) {
+               return std::all_of(name->begin(), name->end(), [&](const auto& cell) { return std::find(row.begin(), row.end(), cell) != row.end(); });
+             });
+    });
+  }
+
   void meet(const ForeignKey& key, const TableFacts& child, const Cells& row) {
+    if (is_moved(child, key.child_columns, row)) return;
     if (child.key.empty())
       throw Blocked{"rows of " + child.shown + " go with it, and the table has no primary key to bring them back by"};
     if (key.on_delete == OnDelete::cascade || (key.on_delete == OnDelete::refuse && declared(key)))
@@ -90,6 +107,7 @@ class Descent {
     if (key.size() != 1) throw Blocked{"dependents of " + table.shown + " cannot be told: its key has several columns"};
     const auto rows = referrers_.find(dependent.table, {dependent.column}, values_of(removal_.before, key));
     for (const auto& row : rows) {
+      if (is_moved(child, {dependent.column}, row)) continue;
       if (child.key.empty())
         throw Blocked{"rows of " + child.shown + " go with it, and the table has no primary key to bring them back by"};
       remove(child, row);
@@ -140,6 +158,7 @@ class Descent {
   Referrers& referrers_;
   const RelationPart& part_;
   const Change& removal_;
+  std::map<std::string, std::vector<const Cells*>> moved_;  // table and column → rows
   std::set<std::string> going_;
   std::vector<Change> changes_;
 };
@@ -180,10 +199,10 @@ std::optional<Value> Referrers::otherwise(const TableColumn& column) {
 }
 
 Store::Consequences consequences_of(Catalog& catalog, Referrers& referrers, const RelationPart& part,
-                                    const Change& removal) {
+                                    const Change& removal, std::span<const Change> first) {
   Store::Consequences result;
   try {
-    result.changes = Descent(catalog, referrers, part, removal).run();
+    result.changes = Descent(catalog, referrers, part, removal, first).run();
   } catch (const Blocked& blocked) {
     result.blocked = blocked.why;
   } catch (const Failure& failure) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,6 @@ class Referrers {
 
 // As Store::consequences(). `row` are all cells of the row that goes.
 [[nodiscard]] Store::Consequences consequences_of(Catalog& catalog, Referrers& referrers, const RelationPart& part,
-                                                  const Change& removal);
+                                                  const Change& removal, std::span<const Change> first);
 
 }  // namespace audit::postgres

@@ -136,8 +136,8 @@ void PostgresStore::read_referrers(const RelationPart& part) {
     ahead(dependent.table, {dependent.column}, part.key.empty() ? table.key : part.key);
 }
 
-Store::Consequences PostgresStore::consequences(const RelationPart& part, const Change& removal) {
-  return consequences_of(catalog_, referrers_, part, removal);
+Store::Consequences PostgresStore::consequences(const RelationPart& part, const Change& removal, std::span<const Change> first) {
+  return consequences_of(catalog_, referrers_, part, removal, first);
 }
 
 }  // namespace audit::postgres

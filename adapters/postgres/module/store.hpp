@@ -24,7 +24,7 @@ class PostgresStore : public Store {
   // Values as the server spells them (times with all their digits), so that what is written back is what was there.
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
   void expect(const RelationPart& part, std::span<const Cells> keys, ChangeOp op) override;
-  [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal) override;
+  [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal, std::span<const Change> first = {}) override;
   [[nodiscard]] bool still_valid() override { return !connection_->snapshot_lost(); }
 
   [[nodiscard]] Catalog& catalog() { return catalog_; }

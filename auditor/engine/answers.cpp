@@ -1,0 +1,114 @@
+#include "auditor/engine/answers.hpp"
+
+#include <algorithm>
+
+namespace audit {
+
+namespace {
+
+void spell(std::string& text, const std::string& part) { text += std::to_string(part.size()) + ":" + part; }
+
+void spell(std::string& text, const Value& value) {
+  text += std::to_string(value.index());
+  spell(text, to_text(value));
+}
+
+std::string spelled(const Cells& cells) {
+  std::string text;
+  for (const auto& [column, value] : cells) {
+    spell(text, column);
+    spell(text, value);
+  }
+  return text;
+}
+
+// The order of rows is the store's.
+std::string spelled(const Answer& answer) {
+  std::vector<std::string> rows;
+  for (const auto& row : answer) rows.push_back(spelled(row));
+  std::sort(rows.begin(), rows.end());
+  std::string text;
+  for (const auto& row : rows) spell(text, row);
+  return text;
+}
+
+Value cell_of(const Cells& cells, const std::string& column) {
+  const auto found = std::find_if(cells.begin(), cells.end(), [&](const auto& cell) { return cell.first == column; });
+  return found == cells.end() ? Value{} : found->second;
+}
+
+std::string name_of(const FindingRow& row, const std::string& scope) {
+  std::string name;
+  spell(name, scope);
+  return name + spelled(row.cells);
+}
+
+}  // namespace
+
+std::vector<Answer> answers_of(const Check& check, const BoundCheck& question, const std::vector<Row>& rows, const std::vector<const FindingRow*>& asked,
+                               const std::vector<std::string>& scopes) {
+  std::vector<std::string> telling = {question.id_column};
+  telling.insert(telling.end(), check.group.begin(), check.group.end());
+  telling.insert(telling.end(), check.identity.begin(), check.identity.end());
+  const auto& outputs = question.outputs;
+  std::erase_if(telling, [&](const std::string& column) { return std::find(outputs.begin(), outputs.end(), column) == outputs.end(); });
+  const bool scoped = std::find(outputs.begin(), outputs.end(), "scope") != outputs.end();
+  const auto name = [&](const Cells& cells, const std::string& scope) {
+    std::string text;
+    if (scoped) spell(text, scope);
+    for (const auto& column : telling) spell(text, to_text(cell_of(cells, column)));
+    return text;
+  };
+  std::map<std::string, Answer> by_name;
+  for (const auto& row : rows) {
+    Cells cells;
+    for (std::size_t i = 0; i < outputs.size(); ++i) cells.emplace_back(outputs[i], row[i]);
+    const std::string of = name(cells, to_text(cell_of(cells, "scope")));
+    by_name[of].push_back(std::move(cells));
+  }
+  std::vector<Answer> answers;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const auto found = by_name.find(name(asked[i]->cells, scopes[i]));
+    answers.push_back(found == by_name.end() ? Answer{} : found->second);
+  }
+  return answers;
+}
+
+std::string spelled_terms(const Check& check, const Cells& row) {
+  std::set<std::string> columns;
+  for (const auto& repair : check.repairs) {
+    for (const auto& change : repair.changes) {
+      for (const auto* terms : {&change.key, &change.set, &change.also}) {
+        for (const auto& [column, term] : *terms) {
+          if (term.kind == Term::Kind::column) columns.insert(term.column);
+        }
+      }
+    }
+  }
+  std::string text;
+  for (const auto& column : columns) spell(text, cell_of(row, column));
+  return text;
+}
+
+void Remembered::keep(const Check& check, const std::string& query, const std::vector<const FindingRow*>& asked, const std::vector<std::string>& scopes,
+                      const std::vector<Answer>& answers) {
+  Question& question = questions_.emplace_back();
+  question.check = &check;
+  question.query = query;
+  for (std::size_t i = 0; i < asked.size(); ++i) question.answers[name_of(*asked[i], scopes[i])] = spelled(answers[i]);
+}
+
+std::vector<const Remembered::Question*> Remembered::of(const Check& check) const {
+  std::vector<const Question*> found;
+  for (const auto& question : questions_) {
+    if (question.check->id == check.id) found.push_back(&question);
+  }
+  return found;
+}
+
+bool Remembered::agrees(const Question& question, const FindingRow& row, const std::string& scope, const Answer& answer) {
+  const auto before = question.answers.find(name_of(row, scope));
+  return before == question.answers.end() || before->second == spelled(answer);
+}
+
+}  // namespace audit

@@ -1,0 +1,40 @@
+#pragma once
+// What the queries of a check's repairs return, told apart by the findings that it is about.
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "auditor/engine/bind.hpp"
+#include "auditor/model/scan_result.hpp"
+
+namespace audit {
+
+// An answer for each of `asked` out of the rows of a question. A row belongs to a finding when they agree in what tells it: the id, and, where the question returns them, the
+// scope and what groups or identifies the check's findings. `scopes` are those of the findings, parallel to `asked`.
+[[nodiscard]] std::vector<Answer> answers_of(const Check& check, const BoundCheck& question, const std::vector<Row>& rows, const std::vector<const FindingRow*>& asked,
+                                             const std::vector<std::string>& scopes);
+
+// The cells of a check's row that its repairs make values of, spelled: a finding whose row says something else there by now is not the one that was planned for.
+[[nodiscard]] std::string spelled_terms(const Check& check, const Cells& row);
+
+// Answers as they were given, to be compared with later ones.
+class Remembered {
+ public:
+  struct Question {
+    const Check* check = nullptr;
+    std::string query;
+    std::map<std::string, std::string> answers;  // row of a finding, spelled → its answer, spelled
+  };
+  void keep(const Check& check, const std::string& query, const std::vector<const FindingRow*>& asked, const std::vector<std::string>& scopes,
+            const std::vector<Answer>& answers);
+  [[nodiscard]] std::vector<const Question*> of(const Check& check) const;
+  // Whether the answer about this row is the one that was given before; a row that was not asked about agrees.
+  [[nodiscard]] static bool agrees(const Question& question, const FindingRow& row, const std::string& scope, const Answer& answer);
+
+ private:
+  std::vector<Question> questions_;
+};
+
+}  // namespace audit
