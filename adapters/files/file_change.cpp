@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 
 #include "auditor/model/error.hpp"
@@ -46,6 +47,29 @@ void FileRemoval::commit() {
   place_.remove();
   place_.sync_directory();
   if (lock_ != nullptr) lock_->set_aside(false);
+}
+
+FileMove::FileMove(Place place, FileIdentity identity, Place target, bool half)
+    : place_(std::move(place)), identity_(identity), target_(std::move(target)), half_(half) {}
+
+void FileMove::check() const {
+  expect(place_, identity_);
+  if (!half_ && target_.identity()) touched(target_);
+}
+
+void FileMove::commit() {
+  if (!half_) {
+    if (::linkat(place_.directory(), place_.name().c_str(), target_.directory(), target_.name().c_str(), 0) != 0) {
+      if (errno == EEXIST) touched(target_);
+      const bool no_links = errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK;
+      if (!no_links || ::renameat2(place_.directory(), place_.name().c_str(), target_.directory(), target_.name().c_str(), RENAME_NOREPLACE) != 0) {
+        target_.fail("make", errno);
+      }
+    }
+    target_.sync_directory();
+  }
+  if (place_.identity()) place_.remove();
+  place_.sync_directory();
 }
 
 FileReturn::FileReturn(Place place, std::filesystem::path kept, HeldLock* lock)

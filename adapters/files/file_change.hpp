@@ -44,6 +44,22 @@ class FileRemoval : public FileChange {
   std::function<void()> also_;
 };
 
+// A file gets another name, in the same file system. It has both for a moment: a power cut leaves at least one.
+class FileMove : public FileChange {
+ public:
+  // `half`: it has both names already.
+  FileMove(Place place, FileIdentity identity, Place target, bool half);
+  void prepare(Keeper& /*keeper*/, const std::string& /*run_id*/) override {}
+  void check() const override;
+  void commit() override;
+
+ private:
+  Place place_;
+  FileIdentity identity_;
+  Place target_;
+  bool half_;
+};
+
 // A kept file comes back under a name that is free.
 class FileReturn : public FileChange {
  public:

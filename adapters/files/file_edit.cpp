@@ -1,6 +1,7 @@
 #include "adapters/files/file_edit.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -149,11 +150,16 @@ Verdict FileEdits::take_lock(const Change& change, const std::string& path) {
   return {};
 }
 
+void FileEdits::release(const Change& change) {
+  touched_.erase(text_at(change.row, "path"));
+  if (change.op == ChangeOp::update) touched_.erase(text_at(change.after, "path"));
+}
+
 Verdict FileEdits::plan(const Change& change, Change& effect, std::unique_ptr<FileChange>& made) {
   const std::string path = text_at(change.row, "path").empty() ? text_at(change.after, "path") : text_at(change.row, "path");
   const bool restore = site_.request->mode == WriteMode::restore;
   if (touched_.contains(path)) return changed(path + " is changed by another repair of this run");
-  if (change.op == ChangeOp::update) return refused("a row of " + change.table + " cannot be written");
+  if (change.op == ChangeOp::update) return move(change, effect, made);
   if (Verdict verdict = take_lock(change, path); verdict.kind != UnitOutcome::Kind::applied) return verdict;
   effect = change;
   effect.before.clear();
@@ -209,6 +215,46 @@ Verdict FileEdits::removal(const Change& change, Change& effect, std::unique_ptr
   }
   effect.before = with({{"kept", kept.string()}}, found->identity.cells());
   made = std::move(removal);
+  return {};
+}
+
+// Another name; nothing else of a file can be written.
+Verdict FileEdits::move(const Change& change, Change& effect, std::unique_ptr<FileChange>& made) {
+  const bool restore = site_.request->mode == WriteMode::restore;
+  const std::string from = text_at(change.before, "path");
+  const std::string to = text_at(change.after, "path");
+  if (from.empty() || to.empty() || change.table == "lock" || change.table == "transcript_line" || (!restore && change.after.size() != 1)) {
+    return refused("of a row of " + change.table + " no more than the path of a file can be written");
+  }
+  if (touched_.contains(from) || touched_.contains(to)) return changed(to + " is changed by another repair of this run");
+  if (Verdict verdict = take_lock(change, from); verdict.kind != UnitOutcome::Kind::applied) return verdict;
+  std::string why;
+  const auto target = place_of(to, why);
+  if (!target) return restore ? changed(why) : refused(why);
+  const auto there = target->identity();
+  const auto found = find(from, why);
+  if (!found && restore && there && there->fits(change.after)) return {UnitOutcome::Kind::applied, "", true};
+  if (!found) return why.ends_with("any more") ? changed(why) : refused(why);
+  if (restore && !found->identity.fits(change.before)) return changed(from + " was changed since");
+  if (!restore) {
+    if (Verdict verdict = as_planned(change); verdict.kind != UnitOutcome::Kind::applied) return verdict;
+  }
+  const bool half = restore && there && *there == found->identity;
+  if (there && !half) return changed("there is another " + to + " by now");
+  for (const Place* place : {&found->place, &*target}) {
+    if (::faccessat(place->directory(), ".", W_OK | X_OK, AT_EACCESS) != 0) return refused("the directory of " + place->path() + " cannot be written");
+  }
+  struct stat folder {};
+  if (::fstat(target->directory(), &folder) != 0 || static_cast<std::int64_t>(folder.st_dev) != found->identity.device) {
+    return refused("the directory of " + to + " is on another file system");
+  }
+  effect = change;
+  effect.row = {{"path", to}};
+  effect.before = with({{"path", from}}, found->identity.cells());
+  effect.after = with({{"path", to}}, found->identity.cells());
+  made = std::make_unique<FileMove>(found->place, found->identity, *target, half);
+  touched_.insert(from);
+  touched_.insert(to);
   return {};
 }
 
@@ -358,7 +404,22 @@ Verdict FileEdits::take_header(const Change& change, Change& effect, std::unique
   return {};
 }
 
+// Under both names at once it has moved half: taking it back makes that whole.
+Presence FileEdits::move_presence(const Change& effect) const {
+  std::string why;
+  const auto at = [&](const Cells& cells) {
+    const auto place = place_of(text_at(cells, "path"), why);
+    return place ? place->identity() : std::nullopt;
+  };
+  const auto old_one = at(effect.before);
+  const auto new_one = at(effect.after);
+  if (old_one && new_one && !(*old_one == *new_one)) return Presence::other;
+  if (new_one) return new_one->fits(effect.after) ? Presence::after : Presence::other;
+  return old_one && old_one->fits(effect.before) ? Presence::before : Presence::other;
+}
+
 Presence FileEdits::presence(const Change& effect) {
+  if (effect.op == ChangeOp::update) return move_presence(effect);
   std::string why;
   const auto found = find(text_at(effect.row, "path"), why);
   const bool inserted = effect.op == ChangeOp::insert;

@@ -21,7 +21,7 @@ class FileEdits {
   [[nodiscard]] Verdict plan(const Change& change, Change& effect, std::unique_ptr<FileChange>& made);
   [[nodiscard]] Presence presence(const Change& effect);
   // Paths that changes were planned for. A unit that is not made gives its own back.
-  void release(const Change& change) { touched_.erase(text_at(change.row, "path")); }
+  void release(const Change& change);
   // Locks of transcripts that are held.
   [[nodiscard]] std::vector<const HeldLock*> held() const;
 
@@ -36,6 +36,7 @@ class FileEdits {
   [[nodiscard]] Verdict as_planned(const Change& change) const;
   [[nodiscard]] Verdict take_lock(const Change& change, const std::string& path);
   [[nodiscard]] Verdict removal(const Change& change, Change& effect, std::unique_ptr<FileChange>& made);
+  [[nodiscard]] Verdict move(const Change& change, Change& effect, std::unique_ptr<FileChange>& made);
   [[nodiscard]] Verdict come_back(const Change& change, Change& effect, std::unique_ptr<FileChange>& made);
   [[nodiscard]] Verdict cut(const Change& change, Change& effect, std::unique_ptr<FileChange>& made);
   [[nodiscard]] Verdict cut_again(const Change& change, Change& effect, std::unique_ptr<FileChange>& made);
@@ -44,6 +45,7 @@ class FileEdits {
   [[nodiscard]] Verdict take_header(const Change& change, Change& effect, std::unique_ptr<FileChange>& made);
   [[nodiscard]] TranscriptFacts facts(const Change& change, const std::string& path) const;
   [[nodiscard]] std::optional<LockProtocol> protocol(const Change& change) const;
+  [[nodiscard]] Presence move_presence(const Change& effect) const;
   [[nodiscard]] Presence line_presence(const Change& effect, const Found& found) const;
 
   const WriteSite& site_;

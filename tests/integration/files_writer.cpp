@@ -95,6 +95,65 @@ TEST_CASE("files writer: undo of entries after the application wrote the registr
   }
 }
 
+TEST_CASE("files writer: a file moves aside, and undo moves the very file back") {
+  Rig rig;
+  fs::create_directory(rig.root / "aside");
+  const Image before = image(rig.root / "left.tmp");
+  const Image transcript = image(rig.root / "2.jsonl");
+  const auto effects = rig.run({rig.change(ChangeOp::update, "file", {{"path", text("left.tmp")}}, {{"path", text("aside/old.tmp")}}),
+                                rig.change(ChangeOp::update, "transcript", {{"path", text("2.jsonl")}}, {{"path", text("aside/2.jsonl")}})});
+  CHECK(image(rig.root / "aside/old.tmp") == before);
+  CHECK(image(rig.root / "aside/2.jsonl") == transcript);
+  CHECK_FALSE(image(rig.root / "left.tmp").there);
+  for (const auto& effect : effects) CHECK(rig.presence(effect) == Presence::after);
+  const auto undone = rig.run(inverse(effects), WriteMode::restore);
+  CHECK(image(rig.root / "left.tmp") == before);
+  CHECK(image(rig.root / "2.jsonl") == transcript);
+  CHECK(fs::is_empty(rig.root / "aside"));
+  for (const auto& effect : effects) CHECK(rig.presence(effect) == Presence::before);
+  CHECK(rig.run(inverse(effects), WriteMode::restore).empty());  // done already
+  rig.run(inverse(undone), WriteMode::restore);
+  CHECK(image(rig.root / "aside/old.tmp") == before);
+
+  SECTION("a crash between its two names is taken back or made whole") {
+    fs::create_hard_link(rig.root / "aside/old.tmp", rig.root / "left.tmp");
+    CHECK(rig.presence(effects.front()) == Presence::after);
+    rig.run({inverse({effects.front()})}, WriteMode::restore);
+    CHECK(image(rig.root / "left.tmp") == before);
+    CHECK_FALSE(image(rig.root / "aside/old.tmp").there);
+  }
+  SECTION("what came to the old place since stays") {
+    write(rig.root / "left.tmp", "new");
+    CHECK(rig.presence(effects.front()) == Presence::other);
+    const auto writer = rig.open(WriteMode::restore);
+    CHECK(Rig::apply(*writer, inverse({effects.front()})).front().kind == UnitOutcome::Kind::changed);
+  }
+}
+
+TEST_CASE("files writer: a file moves to a free name in its root, and nowhere else") {
+  Rig rig;
+  const auto outcome = [&](const std::string& relation, const Cells& key, const Cells& after) {
+    const Change change = rig.change(ChangeOp::update, relation, key, after);
+    const auto writer = rig.open();
+    const auto made = Rig::apply(*writer, {change});
+    return made.front().kind;
+  };
+  const Cells left = {{"path", text("left.tmp")}};
+  CHECK(outcome("file", left, {{"path", text("1.jsonl")}}) == UnitOutcome::Kind::changed);  // taken
+  CHECK(outcome("file", left, {{"path", text("nowhere/left.tmp")}}) == UnitOutcome::Kind::refused);
+  CHECK(outcome("file", left, {{"path", text("../left.tmp")}}) == UnitOutcome::Kind::refused);
+  CHECK(outcome("file", left, {{"path", text("/tmp/left.tmp")}}) == UnitOutcome::Kind::refused);
+  CHECK(outcome("file", left, {{"size", std::int64_t{0}}}) == UnitOutcome::Kind::refused);
+  CHECK(outcome("lock", {{"path", text("left.lock")}}, {{"path", text("other.lock")}}) == UnitOutcome::Kind::refused);
+  const Change first = rig.change(ChangeOp::update, "file", left, {{"path", text("x.tmp")}});
+  const Change second = rig.change(ChangeOp::update, "transcript", {{"path", text("2.jsonl")}}, {{"path", text("x.tmp")}});
+  const auto writer = rig.open();
+  const auto both = Rig::apply(*writer, {first, second});
+  CHECK(both[0].kind == UnitOutcome::Kind::applied);
+  CHECK(both[1].kind == UnitOutcome::Kind::changed);
+  CHECK(rig.names() == kNames);
+}
+
 TEST_CASE("files writer: what is not as planned is not changed") {
   Rig rig;
   const Change update = rig.entry(ChangeOp::update, "a", {{"/at", std::int64_t{9}}});
