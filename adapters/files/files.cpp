@@ -28,6 +28,7 @@ class FilesSource : public Source {
     return stores;
   }
 
+  [[nodiscard]] CommitKind commits() const override { return {30, false}; }
   [[nodiscard]] std::unique_ptr<Writer> write(const StoreInfo& store, const WriteRequest& request) override {
     return make_files_writer(store, store.location, request, cancel_);
   }

@@ -19,7 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kFiles = 30;  // visibility
 constexpr std::int64_t kLeastTouch = 1000;  // ms
 
 // Keeps locks from looking stale while the writer is at work.
@@ -79,8 +78,6 @@ class FilesWriter : public Writer {
   void commit() override;
   [[nodiscard]] Presence presence(const Change& effect) override;
   void sweep(const std::string& run_id) override;
-  [[nodiscard]] int visibility() const override { return kFiles; }
-  [[nodiscard]] bool atomic() const override { return false; }
 
  private:
   void lock(Tree& tree);

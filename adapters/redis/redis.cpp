@@ -101,6 +101,8 @@ class RedisSource : public Source {
 
   std::vector<std::string> provides(const std::string&) const override { return {}; }
 
+  CommitKind commits() const override { return {20, true}; }
+
   std::unique_ptr<Writer> write(const StoreInfo& store, const WriteRequest& request) override {
     return redis_module().write(settings_, store, request, cancel_);
   }

@@ -17,8 +17,6 @@ namespace audit {
 
 namespace {
 
-constexpr int kVisibility = 10;
-
 // Why a unit cannot be made: becomes its outcome.
 struct NotMade {
   UnitOutcome::Kind kind;
@@ -56,7 +54,6 @@ class SqliteWriter : public Writer {
   void prepare() override;
   void commit() override;
   [[nodiscard]] Presence presence(const Change& effect) override;
-  [[nodiscard]] int visibility() const override { return kVisibility; }
 
  private:
   void begin();

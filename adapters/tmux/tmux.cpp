@@ -190,6 +190,7 @@ class TmuxSource : public Source {
   }
 
   // A recorded server has no windows that could be closed.
+  [[nodiscard]] CommitKind commits() const override { return {90, false}; }
   [[nodiscard]] std::unique_ptr<Writer> write(const StoreInfo& /*store*/, const WriteRequest& request) override {
     if (!snapshot_.empty()) return nullptr;
     const auto make_store = [info = blank_info(), this](std::shared_ptr<const ServerState> server) -> std::unique_ptr<Store> {

@@ -11,7 +11,6 @@
 namespace audit::tmux {
 namespace {
 
-constexpr int kIrreversible = 90;  // visibility
 constexpr const char* kNotClosed = "audit: not closed";
 
 Value cell(const Cells& cells, std::string_view name) {
@@ -45,8 +44,6 @@ class TmuxWriter : public Writer {
   void prepare() override {}
   void commit() override;
   [[nodiscard]] Presence presence(const Change& effect) override;
-  [[nodiscard]] int visibility() const override { return kIrreversible; }
-  [[nodiscard]] bool atomic() const override { return false; }
 
  private:
   [[nodiscard]] std::shared_ptr<const ServerState> look_again() const;

@@ -76,9 +76,13 @@ class AuditedProfile : public OpenProfile {
     return "";
   }
 
+  [[nodiscard]] CommitKind commits(const std::string& source) override {
+    const SourceState* state = source_to_write(source);
+    return state == nullptr ? CommitKind{} : state->source->commits();
+  }
+
   [[nodiscard]] std::unique_ptr<Writer> write(const std::string& source, const std::string& location, const WriteRequest& request) override {
-    if (sources_ == nullptr) sources_ = std::make_unique<SourceSet>(catalog_, profile_, context_.cancel);
-    SourceState* state = sources_->find(source);
+    SourceState* state = source_to_write(source);
     const std::string name = "source '" + source + "' of profile " + profile_.name();
     if (state == nullptr) throw Error(ErrorKind::repair, "there is no " + name, "name the profile of the run with --profile");
     if (state->stores.empty()) state->stores = state->source->list();
@@ -96,6 +100,11 @@ class AuditedProfile : public OpenProfile {
     }
     throw Error(ErrorKind::repair, name + " does not name " + location,
                 "say where it is with --set, as when the run was made (audit runs show RUN)");
+  }
+
+  [[nodiscard]] SourceState* source_to_write(const std::string& source) {
+    if (sources_ == nullptr) sources_ = std::make_unique<SourceSet>(catalog_, profile_, context_.cancel);
+    return sources_->find(source);
   }
 
   // What the profile maps in a store that is to be written; looked up when no scan did. Nothing when the store is not there any more.

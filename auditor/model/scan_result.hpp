@@ -58,6 +58,7 @@ class OpenProfile {
   // Locks one of its stores for writing. Throws Error(repair) when the profile's source does not name the store, NotWritable when its adapter writes nothing.
   [[nodiscard]] virtual std::unique_ptr<Writer> write(const std::string& source, const std::string& location, const WriteRequest& request) = 0;
   [[nodiscard]] virtual std::string adapter(const std::string& source) const = 0;
+  [[nodiscard]] virtual CommitKind commits(const std::string& /*source*/) { return {}; }
 
   // A store that is open for writing, to be read in place of a snapshot of its own.
   struct View {

@@ -166,6 +166,8 @@ class Source {
   // Opens a store for writing: locks it as its application's own protocol says, for as long as the writer lives. Throws Error(repair) when it cannot be locked in
   // time or cannot be written. nullptr: this adapter writes nothing.
   [[nodiscard]] virtual std::unique_ptr<Writer> write(const StoreInfo& /*store*/, const WriteRequest& /*request*/) { return nullptr; }
+  // Of every writer that write() returns; known before anything is locked.
+  [[nodiscard]] virtual CommitKind commits() const { return {}; }
   // Whether write() must be told what the profile maps (WriteRequest::relations).
   [[nodiscard]] virtual bool writes_by_mapping() const { return false; }
 };

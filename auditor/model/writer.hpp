@@ -56,6 +56,12 @@ struct UnitOutcome {
 // Receives the outcome of unit number `unit`; called once per unit, in any order, while apply() runs.
 using UnitSink = std::function<void(std::size_t unit, UnitOutcome outcome)>;
 
+// How the writers of a source commit.
+struct CommitKind {
+  int visibility = 10;  // from the least to the most visible: 10 databases, 20 key-value stores, 30 files, 90 what cannot be taken back
+  bool atomic = true;   // false: one change after the other, so that a crash may leave some made, and locks or temporary files beside the store
+};
+
 enum class WriteMode {
   repair,   // changes of a plan: constraints are kept, the application's triggers run
   restore,  // inverse effects of an earlier run: the rows as they were, nothing of the store's own doing on top
@@ -108,10 +114,6 @@ class Writer {
   [[nodiscard]] virtual Presence presence(const Change& effect) = 0;
   // Removes what a run that died left beside the store (temporary files, its locks). Before apply().
   virtual void sweep(const std::string& /*run_id*/) {}
-  // Commits run from the least to the most visible: 10 databases, 20 key-value stores, 30 files, 90 what cannot be taken back.
-  [[nodiscard]] virtual int visibility() const = 0;
-  // False when commit() makes its changes one after the other, so that a crash within it may leave some made.
-  [[nodiscard]] virtual bool atomic() const { return true; }
 };
 
 }  // namespace audit

@@ -57,6 +57,8 @@ class JournalWriter {
   int store(const JournalStore& store);
   void begin_round(int round);
   void effect(int store, std::int64_t unit, const Change& effect);
+  // What was recorded is durable on return.
+  void sync() { file_.sync(); }
   // All effects of the round are durable on return, and there is room for what is still to be said.
   void prepared(int round);
   // Durable on return. Seals what was written so far: an empty file beside the journal says how many bytes of it must be there, so that a journal which lost some

@@ -53,7 +53,7 @@ class Round {
   }
 
   void commit() {
-    std::stable_sort(open_.begin(), open_.end(), [](const OpenStore& a, const OpenStore& b) { return a.writer->visibility() < b.writer->visibility(); });
+    std::stable_sort(open_.begin(), open_.end(), [](const OpenStore& a, const OpenStore& b) { return a.visibility < b.visibility; });
     for (auto& store : open_) {
       if (!has_effects_.contains(store.number)) continue;
       run_.journal().committing(store.number);
@@ -89,11 +89,13 @@ class Round {
     request.kept = store.kept;
     const int number = run_.number_of(known);
     request.keep = run_.keep(number);
-    auto writer = store.profile->write(store.source, store.location, request);
-    known.visibility = writer->visibility();
-    known.atomic = writer->atomic();
+    const CommitKind kind = store.profile->commits(store.source);
+    known.visibility = kind.visibility;
+    known.atomic = kind.atomic;
     run_.declare(known);
-    open_.push_back({&store, std::move(writer), number});
+    // A lock that a crash leaves behind has to be found again.
+    if (!known.atomic) run_.journal().sync();
+    open_.push_back({&store, store.profile->write(store.source, store.location, request), number, known.visibility});
   }
 
   void verify() {

@@ -68,6 +68,7 @@ struct OpenStore {
   const StoreWork* work = nullptr;
   std::unique_ptr<Writer> writer;
   int number = 0;  // in the journal
+  int visibility = 0;
 };
 
 struct RoundWork {

@@ -116,8 +116,8 @@ TEST_CASE("tmux writer: a window that is proven ours is closed, and nothing else
   writer->commit();
   CHECK(server.names() == "first\n");
   CHECK(server.open()->presence(outcome.effects.front()) == Presence::after);
-  CHECK(writer->visibility() == 90);
-  CHECK_FALSE(writer->atomic());
+  CHECK(server.source->commits().visibility == 90);
+  CHECK_FALSE(server.source->commits().atomic);
   // There is no way back.
   Change back = outcome.effects.front();
   back.op = ChangeOp::insert;

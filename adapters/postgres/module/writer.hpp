@@ -23,7 +23,6 @@ class PostgresWriter : public Writer {
   void prepare() override;
   void commit() override;
   [[nodiscard]] Presence presence(const Change& effect) override;
-  [[nodiscard]] int visibility() const override { return 10; }
 
  private:
   // Units that are made together.

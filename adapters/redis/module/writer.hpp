@@ -26,7 +26,6 @@ class RedisWriter : public Writer {
   // Throws TryAgain when a watched key changed: nothing is made then.
   void commit() override;
   [[nodiscard]] Presence presence(const Change& effect) override;
-  [[nodiscard]] int visibility() const override { return 20; }
 
  private:
   using Words = std::vector<std::string>;
