@@ -1,7 +1,7 @@
 #pragma once
 // What repair asks of an adapter: a store opened for writing, as one transaction, and changes made in it so that each can be taken back.
 //
-// The order is always: Source::write (locks the store) · view() to verify under the lock · back_up() when asked · apply() · prepare() ·
+// The order is always: Source::write (locks the store) · hold() where rows are locked one by one · view() to verify under the lock · back_up() when asked · apply() · prepare() ·
 // the caller makes its journal durable · commit(). Destroying a writer that has not committed takes everything back.
 
 #include <chrono>
@@ -101,6 +101,10 @@ class Writer {
 
   // The store as this transaction sees it. Lives as long as the writer.
   [[nodiscard]] virtual Store& view() = 0;
+  // True when the store cannot be locked as a whole: hold() is then told what apply() will be asked for, before anything is verified. What changes there from then
+  // on makes commit() throw TryAgain.
+  [[nodiscard]] virtual bool holds_rows() const { return false; }
+  virtual void hold(std::span<const Unit> /*units*/) {}
   // Copies the whole store (of SQL: its tables) as it is before any change into the directory, durable on return.
   virtual void back_up(const std::filesystem::path& directory) = 0;
   // Makes the units, each wholly or not at all. A row that is not as `before` says (an insert: that is there already) makes its unit `changed`. In mode restore a row

@@ -37,6 +37,10 @@ class Round {
     number_ = run_.next_round();
     run_.journal().begin_round(number_);
     for (const auto& store : work_.stores) open(store);
+    for (auto& store : open_) {
+      if (!store.writer->holds_rows()) continue;
+      store.work->supply(wanted_, [&](std::span<const Unit> units, std::span<const std::size_t> /*groups*/) { store.writer->hold(units); });
+    }
     if (work_.verify) verify();
     for (auto& store : open_) {
       if (options_.full_backup && work_.mode == WriteMode::repair) store.writer->back_up(run_.keep(store.number) / "full");

@@ -35,8 +35,8 @@ Connection& Lines::line(std::size_t number) {
   return *lines_[number];
 }
 
-RowReader::RowReader(Lines& lines, const RowPlan& plan, const StoreInfo& info, const Cancellation& cancel)
-    : lines_(lines), plan_(plan), info_(info), cancel_(cancel), row_(plan.columns.size()) {
+RowReader::RowReader(Lines& lines, const RowPlan& plan, const StoreInfo& info, const Cancellation& cancel, std::vector<std::string>* absent)
+    : lines_(lines), plan_(plan), info_(info), cancel_(cancel), absent_(absent), row_(plan.columns.size()) {
   if (plan.layout.unless.has_value()) {
     test_first_ = true;
     for (const auto& hole : plan.layout.unless->names()) test_first_ = test_first_ && !hole.starts_with('/') && hole != "member";
@@ -108,7 +108,9 @@ bool RowReader::survivors(std::vector<Pending>& keys, const RowSink& sink) {
   std::vector<Pending> left;
   for (auto& key : keys) {
     const Reply exists = lines_.line(0).read_good("EXISTS");
-    if (exists->integer == 0) left.push_back(std::move(key));
+    if (exists->integer != 0) continue;
+    if (absent_ != nullptr) absent_->push_back(plan_.layout.unless->fill({&plan_.layout.key.names(), &key.captures, {}, nullptr}).value_or(""));
+    left.push_back(std::move(key));
   }
   if (left.empty()) return true;
   Connection& line = lines_.line(1);
@@ -373,7 +375,9 @@ bool RowReader::give_held(const RowSink& sink) {
   bool more = true;
   for (const auto& held : held_) {
     const Reply exists = line.read_good("EXISTS");
-    if (exists->integer == 0 && more) more = sink(held.row);
+    if (exists->integer != 0 || !more) continue;
+    if (absent_ != nullptr) absent_->push_back(held.unless);
+    more = sink(held.row);
   }
   held_.clear();
   return more;

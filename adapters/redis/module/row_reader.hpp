@@ -30,8 +30,8 @@ class Lines {
 
 class RowReader {
  public:
-  // All of these must outlive it.
-  RowReader(Lines& lines, const RowPlan& plan, const StoreInfo& info, const Cancellation& cancel);
+  // All of these must outlive it. `absent` gets the keys whose absence lets rows be some.
+  RowReader(Lines& lines, const RowPlan& plan, const StoreInfo& info, const Cancellation& cancel, std::vector<std::string>* absent = nullptr);
   // False when no more rows are wanted. The lines are closed when it does not come to the end.
   bool read(KeyFeed& feed, const RowSink& sink);
 
@@ -71,6 +71,7 @@ class RowReader {
   const RowPlan& plan_;
   const StoreInfo& info_;
   const Cancellation& cancel_;
+  std::vector<std::string>* absent_;
   bool test_first_ = false;  // `unless` is known from the key alone
   std::vector<std::vector<std::string>> fields_;  // of a hash, in the order of the columns
   JsonReader values_;

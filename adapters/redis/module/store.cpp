@@ -62,7 +62,7 @@ bool RedisStore::scan_part(const RelationPart& part, const std::vector<std::stri
     }
   }
   const auto keys = feed(plan.layout.key);
-  return RowReader(lines_, plan, info_, cancel_).read(*keys, sink);
+  return RowReader(lines_, plan, info_, cancel_, absent_).read(*keys, sink);
 }
 
 // Where that column alone makes the key.
@@ -82,7 +82,7 @@ bool RedisStore::scan_keys(const RelationMapping& relation, const std::vector<st
                                   : plan.layout.key.fill({&plan.layout.key.names(), &captures, {}, nullptr}).value_or(""));
     }
     ListedKeys feed(std::move(keys));
-    if (!RowReader(lines_, plan, info_, cancel_).read(feed, sink)) break;
+    if (!RowReader(lines_, plan, info_, cancel_, absent_).read(feed, sink)) break;
   }
   return true;
 }

@@ -25,6 +25,8 @@ class RedisStore : public Store {
   [[nodiscard]] bool is_snapshot() const override { return false; }
   [[nodiscard]] Host* host() override { return nullptr; }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
+  // From now on the names of keys whose absence lets a row be one go there; they must outlive this store.
+  void note_absent(std::vector<std::string>* names) { absent_ = names; }
 
  private:
   bool scan_part(const RelationPart& part, const std::vector<std::string>& columns, const RowSink& sink);
@@ -36,6 +38,7 @@ class RedisStore : public Store {
   const Cancellation& cancel_;
   Lines lines_;
   std::optional<Census> census_;
+  std::vector<std::string>* absent_ = nullptr;
 };
 
 }  // namespace audit::redis

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -70,7 +71,9 @@ std::string encoded(const std::vector<std::string>& words) {
 }  // namespace
 
 RedisWriter::RedisWriter(const RedisSettings& settings, const StoreInfo& info, const WriteRequest& request, const Cancellation& cancel)
-    : settings_(settings), cancel_(cancel), mode_(request.mode), view_(settings, info, cancel), line_(settings_, cancel) {}
+    : settings_(settings), cancel_(cancel), mode_(request.mode), view_(settings, info, cancel), line_(settings_, cancel) {
+  view_.note_absent(&absent_);
+}
 
 Reply RedisWriter::ask(const Words& words) {
   Reply reply = line_.ask({words.begin(), words.end()});
@@ -82,6 +85,25 @@ Reply RedisWriter::ask(const Words& words) {
 
 void RedisWriter::watch(const std::string& key) { static_cast<void>(ask({"WATCH", key})); }
 
+void RedisWriter::hold(std::span<const Unit> units) {
+  for (const auto& unit : units) {
+    for (const Change* change : unit.changes) {
+      if (const std::string key = text(change->row, "key"); !key.empty()) watch(key);
+    }
+  }
+}
+
+// What was not there has to stay away until all is made.
+void RedisWriter::watch_absent() {
+  std::sort(absent_.begin(), absent_.end());
+  absent_.erase(std::unique(absent_.begin(), absent_.end()), absent_.end());
+  for (const auto& key : absent_) {
+    watch(key);
+    if (ask({"EXISTS", key})->integer != 0) throw TryAgain(key + " came back while what it had left was repaired");
+  }
+  absent_.clear();
+}
+
 std::optional<std::string> RedisWriter::value_of(const std::string& key, const Work& work) {
   if (const auto known = work.values.find(key); known != work.values.end()) return known->second;
   if (const auto known = values_.find(key); known != values_.end()) return known->second;
@@ -92,12 +114,19 @@ std::optional<std::string> RedisWriter::value_of(const std::string& key, const W
   return reply->type == REDIS_REPLY_NIL ? std::nullopt : std::optional<std::string>(text_of(*reply));
 }
 
+// Servers before 7.0 know only how long it is until then.
 Value RedisWriter::expiry_of(const std::string& key) {
+  if (tells_times_) {
+    const Reply at = line_.ask({"PEXPIRETIME", key});
+    if (!is_error(*at)) return at->integer < 0 ? Value{} : Value(static_cast<std::int64_t>(at->integer));
+    tells_times_ = false;
+  }
   const Reply left = ask({"PTTL", key});
   return left->integer < 0 ? Value{} : Value(clock_ms() + left->integer);
 }
 
 void RedisWriter::apply(std::span<const Unit> units, const UnitSink& sink) {
+  watch_absent();
   for (std::size_t i = 0; i < units.size(); ++i) {
     cancel_.check();
     UnitOutcome outcome;

@@ -1,5 +1,6 @@
 #pragma once
-// Changes in a Redis server: every key is watched before it is read, and all commands run in one MULTI/EXEC, or none does.
+// Changes in a Redis server: every key is watched before it is read, and all commands run in one MULTI/EXEC, or none does. Keys whose absence makes a row what it
+// is are watched as well: a session that comes back keeps its events.
 //
 // Effects name what they did by their cells: "value" (a string, whole), "element" (of a list), "member" (of a set), "expires_at" (ms; NULL: never) and
 // "dump" (a key with all that is in it, as DUMP gives it). Times to live stay what they are. Durable as far as the server is (appendfsync).
@@ -19,6 +20,8 @@ class RedisWriter : public Writer {
 
   // What is committed: a server shows nothing of a transaction before it runs.
   [[nodiscard]] Store& view() override { return view_; }
+  [[nodiscard]] bool holds_rows() const override { return true; }
+  void hold(std::span<const Unit> units) override;
   // One file of RESTORE commands: `redis-cli --pipe` takes it.
   void back_up(const std::filesystem::path& directory) override;
   void apply(std::span<const Unit> units, const UnitSink& sink) override;
@@ -45,6 +48,7 @@ class RedisWriter : public Writer {
   void insert(const Change& change, Work& work);
   void remove(const Change& change, Work& work);
   void restore(const Change& change, Work& work);
+  void watch_absent();
   [[nodiscard]] bool is(const std::string& key, const Cells& cells);
   void watch(const std::string& key);
   // A string as this transaction leaves it; nothing when the key is not there. Throws NotMade for another kind of value.
@@ -57,6 +61,8 @@ class RedisWriter : public Writer {
   WriteMode mode_;
   RedisStore view_;
   Connection line_;
+  bool tells_times_ = true;
+  std::vector<std::string> absent_;  // keys that were not there when rows were verified that their absence makes
   std::vector<Words> commands_;
   std::map<std::string, std::string> values_;  // strings that the commands leave behind
 };

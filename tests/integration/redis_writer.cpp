@@ -1,0 +1,238 @@
+// Changes in Redis beside somebody who changes the same keys: what they wrote is never overwritten.
+
+#include <chrono>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "adapters/redis/redis.hpp"
+#include "auditor/model/store.hpp"
+#include "auditor/model/writer.hpp"
+#include "auditor/sys/process.hpp"
+
+#if __has_include(<catch2/catch_all.hpp>)
+#include <catch2/catch_all.hpp>
+#else
+#include <catch2/catch.hpp>
+#endif
+
+using namespace audit;
+
+namespace {
+
+Value text(const std::string& word) { return word; }
+
+class Server {
+ public:
+  Server() {
+    const char* const url = std::getenv("AUDIT_TEST_REDIS");
+    REQUIRE(url != nullptr);  // tests/run starts a server
+    fixture_ = make_redis_fixture(url, {{"script", "SET sessions:a '{\"id\":\"a\",\"status\":\"pending\",\"note\":\"x\"}' EX 1000\n"
+                                                   "RPUSH events:lost '{\"type\":\"one\"}'\n"
+                                                   "SADD followed a gone\n"}});
+    SourceSpec spec;
+    spec.profile = "test";
+    spec.name = "redis";
+    spec.adapter = "redis";
+    spec.text = {{"url", fixture_.url}, {"prefix", ""}};
+    source_ = make_redis_adapter()->source(spec, cancel_);
+  }
+
+  // As somebody else.
+  std::string say(std::vector<std::string> words) {
+    std::string where = fixture_.url;
+    std::string database = "0";
+    if (const auto at = where.find("?db="); at != std::string::npos) {
+      database = where.substr(at + 4);
+      where.resize(at);
+    }
+    std::vector<std::string> argv = {"redis-cli"};
+    if (where.starts_with("unix://")) {
+      argv.insert(argv.end(), {"-s", where.substr(7), "-n", database});
+    } else {
+      argv.insert(argv.end(), {"-u", where});
+    }
+    argv.insert(argv.end(), words.begin(), words.end());
+    const auto done = run_process({.argv = argv, .timeout = std::chrono::seconds(20)}, cancel_);
+    INFO(done.err);
+    REQUIRE(done.status == 0);
+    return done.out.substr(0, done.out.find_last_not_of('\n') + 1);
+  }
+  [[nodiscard]] std::unique_ptr<Writer> open(WriteMode mode = WriteMode::repair) {
+    WriteRequest request;
+    request.mode = mode;
+    return source_->write(source_->list().front(), request);
+  }
+
+ private:
+  Cancellation cancel_;
+  RedisFixture fixture_;
+  std::unique_ptr<Source> source_;
+};
+
+Change status(const std::string& from, const std::string& to) {
+  Change change;
+  change.op = ChangeOp::update;
+  change.relation = "session";
+  change.table = "sessions";
+  change.row = {{"key", text("sessions:a")}};
+  change.before = {{"/status", text(from)}};
+  change.after = {{"/status", text(to)}};
+  return change;
+}
+
+Change removal(const std::string& key) {
+  Change change;
+  change.op = ChangeOp::remove;
+  change.relation = change.table = "events";
+  change.row = {{"key", text(key)}};
+  change.before = change.row;
+  return change;
+}
+
+// hold(), what happens in between, apply(): the outcome of the only unit.
+UnitOutcome outcome(Writer& writer, const Change& change) {
+  const std::vector<Unit> units = {{"finding", {&change}}};
+  UnitOutcome made;
+  writer.apply(units, [&](std::size_t, UnitOutcome one) { made = std::move(one); });
+  return made;
+}
+void hold(Writer& writer, const Change& change) {
+  REQUIRE(writer.holds_rows());
+  const std::vector<Unit> units = {{"finding", {&change}}};
+  writer.hold(units);
+}
+
+// Events of a session that is not stored, as a profile maps them.
+RelationMapping leftovers() {
+  RelationPart part;
+  part.source = "redis";
+  part.table = "events";
+  part.key = {"key"};
+  part.options = R"({"key": "events:{id}", "value": "list", "rows": "keys", "unless": "sessions:{id}"})";
+  ColumnMap id;
+  id.from = "{id}";
+  part.columns = {{"id", id}};
+  return {"leftover", {part}};
+}
+
+}  // namespace
+
+TEST_CASE("redis writer: what changes between being looked at and being written stays as it is") {
+  Server server;
+  const auto writer = server.open();
+  const Change change = status("pending", "skipped");
+  REQUIRE(outcome(*writer, change).kind == UnitOutcome::Kind::applied);
+  writer->prepare();
+  SECTION("another value") {
+    server.say({"SET", "sessions:a", "{\"id\":\"a\",\"status\":\"in_progress\"}", "KEEPTTL"});
+    CHECK_THROWS_AS(writer->commit(), TryAgain);
+    CHECK(server.say({"GET", "sessions:a"}) == "{\"id\":\"a\",\"status\":\"in_progress\"}");
+    // The next try sees it, and leaves it alone.
+    const auto again = server.open();
+    CHECK(outcome(*again, change).kind == UnitOutcome::Kind::changed);
+  }
+  SECTION("the same value, written again") {
+    server.say({"SET", "sessions:a", server.say({"GET", "sessions:a"}), "KEEPTTL"});
+    CHECK_THROWS_AS(writer->commit(), TryAgain);
+    const auto again = server.open();
+    REQUIRE(outcome(*again, change).kind == UnitOutcome::Kind::applied);
+    again->commit();
+    CHECK(server.say({"GET", "sessions:a"}) == "{\"id\":\"a\",\"status\":\"skipped\",\"note\":\"x\"}");
+  }
+  SECTION("it goes") {
+    server.say({"DEL", "sessions:a"});
+    CHECK_THROWS_AS(writer->commit(), TryAgain);
+    CHECK(server.say({"EXISTS", "sessions:a"}) == "0");
+  }
+  SECTION("only another time to live") {
+    server.say({"EXPIRE", "sessions:a", "50"});
+    CHECK_THROWS_AS(writer->commit(), TryAgain);
+    CHECK(server.say({"TTL", "sessions:a"}) != "-1");
+  }
+  SECTION("nothing") {
+    writer->commit();
+    CHECK(server.say({"GET", "sessions:a"}) == "{\"id\":\"a\",\"status\":\"skipped\",\"note\":\"x\"}");
+    CHECK(std::stoi(server.say({"TTL", "sessions:a"})) > 900);
+  }
+}
+
+TEST_CASE("redis writer: of many changes none is made when one of their keys changed") {
+  Server server;
+  const auto writer = server.open();
+  const Change first = status("pending", "skipped");
+  const Change second = removal("events:lost");
+  REQUIRE(outcome(*writer, first).kind == UnitOutcome::Kind::applied);
+  REQUIRE(outcome(*writer, second).kind == UnitOutcome::Kind::applied);
+  server.say({"RPUSH", "events:lost", "{\"type\":\"two\"}"});
+  CHECK_THROWS_AS(writer->commit(), TryAgain);
+  CHECK(server.say({"LLEN", "events:lost"}) == "2");
+  CHECK(server.say({"GET", "sessions:a"}).find("pending") != std::string::npos);
+}
+
+TEST_CASE("redis writer: what is verified is held from before that on") {
+  Server server;
+  const Change change = removal("events:lost");
+  const auto writer = server.open();
+  hold(*writer, change);
+  const RelationMapping relation = leftovers();
+  std::vector<std::string> seen;
+  writer->view().scan(relation, {"id"}, [&](std::span<const Value> row) {
+    seen.push_back(to_text(row[0]));
+    return true;
+  });
+  REQUIRE(seen == std::vector<std::string>{"lost"});  // verified: events without a session
+  SECTION("an event that comes after it was verified is not removed with the others") {
+    server.say({"RPUSH", "events:lost", "{\"type\":\"two\"}"});
+    REQUIRE(outcome(*writer, change).kind == UnitOutcome::Kind::applied);
+    CHECK_THROWS_AS(writer->commit(), TryAgain);
+    CHECK(server.say({"LLEN", "events:lost"}) == "2");
+  }
+  SECTION("a session that comes before the change is made keeps its events") {
+    server.say({"SET", "sessions:lost", "{\"id\":\"lost\"}"});
+    CHECK_THROWS_AS(outcome(*writer, change), TryAgain);
+    CHECK(server.say({"LLEN", "events:lost"}) == "1");
+  }
+  SECTION("and one that comes after it was") {
+    REQUIRE(outcome(*writer, change).kind == UnitOutcome::Kind::applied);
+    server.say({"SET", "sessions:lost", "{\"id\":\"lost\"}"});
+    CHECK_THROWS_AS(writer->commit(), TryAgain);
+    CHECK(server.say({"LLEN", "events:lost"}) == "1");
+  }
+  SECTION("nothing comes") {
+    REQUIRE(outcome(*writer, change).kind == UnitOutcome::Kind::applied);
+    writer->commit();
+    CHECK(server.say({"EXISTS", "events:lost"}) == "0");
+  }
+}
+
+TEST_CASE("redis writer: an undo overwrites nothing that came since") {
+  Server server;
+  Change effect;
+  {
+    const auto writer = server.open();
+    const UnitOutcome made = outcome(*writer, removal("events:lost"));
+    effect = made.effects.front();
+    writer->commit();
+  }
+  std::swap(effect.before, effect.after);
+  effect.op = ChangeOp::insert;
+  SECTION("before it looks") {
+    server.say({"RPUSH", "events:lost", "{\"type\":\"new\"}"});
+    const auto writer = server.open(WriteMode::restore);
+    CHECK(outcome(*writer, effect).kind == UnitOutcome::Kind::changed);
+  }
+  SECTION("between its look and its write") {
+    const auto writer = server.open(WriteMode::restore);
+    REQUIRE(outcome(*writer, effect).kind == UnitOutcome::Kind::applied);
+    server.say({"RPUSH", "events:lost", "{\"type\":\"new\"}"});
+    CHECK_THROWS_AS(writer->commit(), TryAgain);
+    CHECK(server.say({"LRANGE", "events:lost", "0", "-1"}) == "{\"type\":\"new\"}");
+  }
+  SECTION("nothing came") {
+    const auto writer = server.open(WriteMode::restore);
+    REQUIRE(outcome(*writer, effect).kind == UnitOutcome::Kind::applied);
+    writer->commit();
+    CHECK(server.say({"LRANGE", "events:lost", "0", "-1"}) == "{\"type\":\"one\"}");
+  }
+}
