@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <set>
 #include <unordered_map>
 
 #include "auditor/cli/confirm.hpp"
@@ -32,6 +33,28 @@ bool agree(Invocation& invocation, const Report& report) {
   if (!invocation.options.yes && invocation.context.terminal.in && invocation.context.terminal.error) show(invocation, report);
   const auto number = static_cast<std::int64_t>(report.plan.changes.size());
   return confirm(invocation, "Make " + std::to_string(number) + (number == 1 ? " change?" : " changes?"), number, is_risky(report.plan));
+}
+
+bool same(const std::vector<const Change*>& a, const std::vector<const Change*>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Change* x, const Change* y) {
+    return x->op == y->op && x->location == y->location && x->table == y->table && x->row == y->row && x->before == y->before && x->after == y->after;
+  });
+}
+
+// Time has passed since the question. The findings of the plan as it is now that were not agreed to, or to which something else would be done.
+std::set<std::string> not_agreed(const Plan& agreed, const Plan& now) {
+  const auto by_finding = [](const Plan& plan) {
+    std::unordered_map<std::string, std::vector<const Change*>> changes;
+    for (const auto& change : plan.changes) changes[change.finding].push_back(&change);
+    return changes;
+  };
+  const auto shown = by_finding(agreed);
+  std::set<std::string> others;
+  for (const auto& [finding, changes] : by_finding(now)) {
+    const auto known = shown.find(finding);
+    if (known == shown.end() || !same(known->second, changes)) others.insert(finding);
+  }
+  return others;
 }
 
 RepairOrder order_of(Invocation& invocation, PlannedScan& audit, const StateDirectory& state) {
@@ -73,27 +96,36 @@ std::string short_call(const Invocation& invocation) {
   return directory.empty() ? "audit" : call_again({"--state-dir=" + directory});
 }
 
+void expect_believable(const Invocation& invocation, const Report& report) {
+  if (report.plan.refused.empty()) return;
+  show(invocation, report);
+  throw Error(ErrorKind::repair, "nothing was changed: the plan is refused: " + report.plan.refused,
+              "look at it with audit --dry-run; then confine it with --only, or raise the limit");
+}
+
 int repair_stores(Invocation& invocation, PlannedScan& audit) {
   const StateDirectory state = open_state(invocation.options, audit.config());
   state.make();
   const RunLock lock(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
   state.expect_settled();
   ScanResult first = audit.run();
-  const Plan& plan = first.report.plan;
-  if (!plan.refused.empty()) {
-    show(invocation, first.report);
-    throw Error(ErrorKind::repair, "nothing was changed: the plan is refused: " + plan.refused,
-                "look at it with audit --dry-run; then confine it with --only, or raise the limit");
-  }
-  if (plan.changes.empty()) {
+  expect_believable(invocation, first.report);
+  if (first.report.plan.changes.empty()) {
     first.profiles.clear();
     return audit.conclude(first.report);
   }
-  const bool asked = !invocation.options.yes;
-  if (!agree(invocation, first.report)) return 1;
-  if (asked) first = audit.run();  // time has passed: what the user saw is what still holds of it
   const std::string plan_id = first.report.plan.id;
-  auto result = repair(std::move(first), order_of(invocation, audit, state), invocation.context.cancel);
+  // Nobody waits for a lock of ours while we wait for an answer.
+  if (!invocation.options.yes) first.profiles.clear();
+  if (!agree(invocation, first.report)) return 1;
+  RepairOrder order = order_of(invocation, audit, state);
+  if (!invocation.options.yes) {
+    const Plan agreed = std::move(first.report.plan);
+    first = audit.run();
+    expect_believable(invocation, first.report);
+    order.left_out = not_agreed(agreed, first.report.plan);
+  }
+  auto result = repair(std::move(first), order, invocation.context.cancel);
   result.last.profiles.clear();
   const std::string failure = result.failure;
   const std::string hint = result.hint;

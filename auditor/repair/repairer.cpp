@@ -68,7 +68,7 @@ class Repairer {
  private:
   // What was tried once is not tried again in this run.
   void drop_tried(ScanResult& result) {
-    std::erase_if(result.report.plan.changes, [&](const Change& change) { return outcomes_.contains(change.finding); });
+    std::erase_if(result.report.plan.changes, [&](const Change& change) { return outcomes_.contains(change.finding) || order_.left_out.contains(change.finding); });
   }
 
   bool within_limits(int round) {

@@ -2,6 +2,7 @@
 // From a plan to mended stores: apply it, look again, and go on until nothing is left that may be mended.
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct RepairOrder {
   RunOptions options;
   std::int64_t batch = 0;         // findings' changes per transaction; 0: all in one
   std::int64_t max_changes = 1000;
+  std::set<std::string> left_out{};  // fingerprints of findings that are not touched, whatever is planned for them
   // Another scan with a plan, under the same policy. Called after the changes are committed, and once at the end.
   std::function<ScanResult()> scan_again;
   // Called with the ids of the runs as they are made.
