@@ -1,5 +1,6 @@
 """Stores on a disk of their own that the program repairs, and what they hold row for row."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -73,10 +74,70 @@ class Server:
         self.run("TRUNCATE {0}.{1};\nCOPY {0}.{1} FROM STDIN;\n{2}\\.\n".format(self.schema, self.TABLE, self.kept[name]))
 
 
-class World:
-    """Two databases and a state directory below `disk`; with the URL of a server a third store."""
+class Keys:
+    """Keys of a Redis server, with a prefix of their own."""
 
-    def __init__(self, directory, url=None):
+    def __init__(self, url, prefix):
+        self.url, self.prefix, self.kept = url, prefix, {}
+        self.where = ["-s", url.removeprefix("unix://")] if url.startswith("unix://") else ["-u", url]
+        for i in range(5, 41, 5):
+            self.run("SET", "%snote:s-%d" % (prefix, i), json.dumps({"sessionId": "s-%d" % i, "text": "of s-%d" % i}), *(["EX", "86400"] if i % 20 == 15 else []))
+
+    def run(self, *words):
+        ended = subprocess.run(["redis-cli", *self.where, "--json", *words], capture_output=True, text=True, check=False, timeout=PATIENCE)
+        if ended.returncode != 0:
+            raise Failed("redis-cli: " + ended.stderr)
+        return json.loads(ended.stdout)
+
+    def rows(self):
+        """key → value, and when it expires."""
+        names = sorted(self.run("KEYS", self.prefix + "*"))
+        return {name: (self.run("GET", name), self.run("PEXPIRETIME", name)) for name in names}
+
+    def save(self, name):
+        self.kept[name] = self.rows()
+
+    def load(self, name):
+        for key in self.run("KEYS", self.prefix + "*"):
+            self.run("DEL", key)
+        for key, (value, expires) in self.kept[name].items():
+            self.run("SET", key, value, *(["PXAT", str(expires)] if expires > 0 else []))
+
+
+class Shelf:
+    """A registry and its transcripts: every fifth session has both."""
+
+    def __init__(self, path):
+        self.path = path
+        os.mkdir(path)
+        entries = {}
+        for i in range(5, 41, 5):
+            name = "s-%d.jsonl" % i
+            lines = [{"type": "session", "version": 3, "id": "s-%d" % i, "timestamp": "2026-02-01T00:00:00.000Z"},
+                     {"type": "message", "id": "1", "parentId": None, "timestamp": "2026-02-01T00:00:01.000Z", "message": {"role": "user", "content": "hello " * i}}]
+            with open(os.path.join(path, name), "w", encoding="utf-8") as file:
+                file.write("".join(json.dumps(line) + "\n" for line in lines))
+            os.chmod(file.name, 0o600 if i % 2 else 0o640)
+            os.utime(file.name, ns=(10**18, 10**18 + i))
+            entries["agent:main:%d" % i] = {"sessionId": "s-%d" % i, "updatedAt": 10**12 + i, "sessionFile": name}
+        with open(os.path.join(path, "sessions.json"), "w", encoding="utf-8") as file:
+            json.dump(entries, file, indent=2)
+
+    def files(self):
+        """name → mode and bytes, of transcripts also the time."""
+        found = {}
+        for name in sorted(os.listdir(self.path)):
+            path = os.path.join(self.path, name)
+            info = os.lstat(path)
+            with open(path, "rb") as file:
+                found[name] = (info.st_mode, info.st_mtime_ns if name.endswith(".jsonl") else 0, file.read())
+        return found
+
+
+class World:
+    """Two databases, a shelf and a state directory below `disk`; with the URLs of servers (PostgreSQL, Redis) two more stores."""
+
+    def __init__(self, directory, urls=None):
         self.directory = directory
         self.disk = os.path.join(directory, "disk")
         os.makedirs(self.disk)
@@ -86,11 +147,14 @@ class World:
             with open(os.path.join(HERE, "stores", name + ".sql"), encoding="utf-8") as script:
                 db.executescript(script.read())
             db.close()
-        self.server = None
-        if url is not None:
+        self.shelf = Shelf(os.path.join(self.disk, "shelf"))
+        self.server = self.keys = None
+        if urls is not None:
+            name = "crash_%d_%s" % (os.getpid(), os.path.basename(directory))
             with open(os.path.join(HERE, "stores", "far.sql"), encoding="utf-8") as script:
-                self.server = Server(url, "crash_%d_%s" % (os.getpid(), os.path.basename(directory)), script.read())
-        self.profile = os.path.join(HERE, "stores", "crash.json" if url is None else "crash-far.json")
+                self.server = Server(urls[0], name, script.read())
+            self.keys = Keys(urls[1], name + ":")
+        self.profile = os.path.join(HERE, "stores", "crash.json" if urls is None else "crash-far.json")
         self.save("before")
 
     def path(self, name):
@@ -99,8 +163,10 @@ class World:
     def stores(self):
         """What is to be the same before and after: store → rows."""
         stores = {name: rows_of(self.path(name)) for name in ("left", "right")}
+        stores["shelf"] = self.shelf.files()
         if self.server is not None:
             stores["far"] = self.server.rows()
+            stores["keys"] = self.keys.rows()
         return stores
 
     def options(self):
@@ -108,8 +174,10 @@ class World:
         words = ["--profile", self.profile, "--checks", os.path.join(HERE, "stores", "checks"), "--check", check]
         for name in ("left", "right"):
             words += ["--set", "%s.path=%s" % (name, self.path(name))]
+        words += ["--set", "shelf.path=" + self.shelf.path]
         if self.server is not None:
             words += ["--set", "far.url=" + self.server.url, "--set", "far.schema=" + self.server.schema]
+            words += ["--set", "keys.url=" + self.keys.url, "--set", "keys.prefix=" + self.keys.prefix]
         return words
 
     def save(self, name):
@@ -117,21 +185,24 @@ class World:
         kept = os.path.join(self.directory, name)
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(self.disk, kept)
-        if self.server is not None:
-            self.server.save(name)
+        for far in (self.server, self.keys):
+            if far is not None:
+                far.save(name)
 
     def load(self, name):
         shutil.rmtree(self.disk)
         shutil.copytree(os.path.join(self.directory, name), self.disk)
-        if self.server is not None:
-            self.server.load(name)
+        for far in (self.server, self.keys):
+            if far is not None:
+                far.load(name)
 
     def start(self, command, faults=None, more=()):
         """The command, running; what is asked of the disk is in `faults` (disk_faults.cpp)."""
         environment = {"HOME": self.directory, "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC", "LD_PRELOAD": FAULTS, "FAULTS_BELOW": self.disk}
         for name, value in (faults or {}).items():
             environment["FAULTS_" + name.upper()] = str(value)
-        words = [PROGRAM] + command + self.options() + ["--state-dir", self.state, "--jobs", "1"] + list(more)
+        allowed = ["--unsafe"] if command[0] == "repair" else []
+        words = [PROGRAM] + command + allowed + self.options() + ["--state-dir", self.state, "--jobs", "1"] + list(more)
         return subprocess.Popen(words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def audit(self, *command, faults=None, more=()):

@@ -56,21 +56,32 @@ int raw_open(const std::string& path, int flags, mode_t mode = 0) {
   return static_cast<int>(syscall(SYS_openat, AT_FDCWD, path.c_str(), flags | O_CLOEXEC, mode));
 }
 
-std::string content_of(int fd) {
-  std::string content;
+// What a file holds, and when that was written last.
+struct Content {
+  std::string bytes;
+  timespec modified{};
+  bool operator==(const Content& other) const {
+    return bytes == other.bytes && modified.tv_sec == other.modified.tv_sec && modified.tv_nsec == other.modified.tv_nsec;
+  }
+};
+
+Content content_of(int fd) {
+  Content content;
+  struct stat info {};
+  if (fstat(fd, &info) == 0) content.modified = info.st_mtim;
   std::array<char, kPage> page{};
   for (off_t at = 0;;) {
     const ssize_t size = pread(fd, page.data(), page.size(), at);
     if (size <= 0) return content;
-    content.append(page.data(), static_cast<std::size_t>(size));
+    content.bytes.append(page.data(), static_cast<std::size_t>(size));
     at += size;
   }
 }
 
-std::string content_at(const std::string& path) {
+Content content_at(const std::string& path) {
   const int fd = raw_open(path, O_RDONLY);
   if (fd < 0) return {};
-  std::string content = content_of(fd);
+  Content content = content_of(fd);
   syscall(SYS_close, fd);
   return content;
 }
@@ -126,14 +137,17 @@ class Disk {
       sync_all_names(root_);
       read_current(root_);
     }
-    std::map<std::string, std::pair<mode_t, std::string>> files;
+    std::map<std::string, std::pair<mode_t, Content>> files;
     std::vector<std::string> directories;
     collect(root_, files, directories, [&](const Id& id) { return survivor(id, some, random); });
     clear(root_);
     for (const auto& directory : directories) syscall(SYS_mkdirat, AT_FDCWD, directory.c_str(), 0700);
     for (const auto& [path, file] : files) {
       const int fd = raw_open(path, O_WRONLY | O_CREAT | O_TRUNC, file.first);
-      if (syscall(SYS_write, fd, file.second.data(), file.second.size()) != static_cast<long>(file.second.size())) abort();
+      const auto& [bytes, modified] = file.second;
+      if (syscall(SYS_write, fd, bytes.data(), bytes.size()) != static_cast<long>(bytes.size())) abort();
+      const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, modified};
+      if (syscall(SYS_utimensat, fd, nullptr, times.data(), 0) != 0) abort();
       syscall(SYS_close, fd);
     }
   }
@@ -177,27 +191,27 @@ class Disk {
     }
   }
 
-  std::string survivor(const Id& id, bool some, std::minstd_rand& random) {
-    const std::string& synced = contents_[id];
+  Content survivor(const Id& id, bool some, std::minstd_rand& random) {
+    const Content& synced = contents_[id];
     if (!some) return synced;
-    const std::string& now = current_[id];
+    const Content& now = current_[id];
     if (synced == now) return synced;
     const auto choice = random() % 3;
     if (choice < 2) return choice == 0 ? synced : now;
-    std::string mixed = now;
-    for (std::size_t at = 0; at < mixed.size(); at += kPage) {
+    Content mixed = now;
+    for (std::size_t at = 0; at < mixed.bytes.size(); at += kPage) {
       if (random() % 2 == 0) continue;
-      const std::size_t size = std::min(kPage, mixed.size() - at);
-      std::string old = at < synced.size() ? synced.substr(at, size) : std::string();
+      const std::size_t size = std::min(kPage, mixed.bytes.size() - at);
+      std::string old = at < synced.bytes.size() ? synced.bytes.substr(at, size) : std::string();
       old.resize(size);
-      mixed.replace(at, size, old);
+      mixed.bytes.replace(at, size, old);
     }
     return mixed;
   }
 
-  template <typename Content>
-  void collect(const std::string& directory, std::map<std::string, std::pair<mode_t, std::string>>& files, std::vector<std::string>& directories,
-               const Content& content) {
+  template <typename ContentOf>
+  void collect(const std::string& directory, std::map<std::string, std::pair<mode_t, Content>>& files, std::vector<std::string>& directories,
+               const ContentOf& content) {
     const Names names = names_[directory];
     for (const auto& [name, what] : names) {
       const std::string path = directory + "/" + name;
@@ -226,8 +240,8 @@ class Disk {
   }
 
   std::string root_;
-  std::map<Id, std::string> contents_;  // as synced
-  std::map<Id, std::string> current_;
+  std::map<Id, Content> contents_;  // as synced
+  std::map<Id, Content> current_;
   std::map<Id, int> kept_;              // files whose name is gone
   std::map<std::string, Names> names_;  // directory → as synced
 };

@@ -2,10 +2,11 @@
 
   sweep.py [far] repair|batch|backup|undo|recover [MODE...]
 
-With "far" a third store in PostgreSQL takes part (AUDIT_TEST_POSTGRES is its server).
+With "far" two more stores take part, in PostgreSQL and in Redis (AUDIT_TEST_POSTGRES and AUDIT_TEST_REDIS are their servers).
 
 The disk fails in the ways of disk_faults.cpp. After each, audit recover must bring every store to one of the states that are known (before and after; in
 batches also after each batch), all of them to the same one, and the next repair and undo must work. The last line says how many points were tried.
+AUDIT_TEST_PART=3/20 tries the third of twenty parts of them: a long run can be taken in pieces.
 """
 
 import concurrent.futures
@@ -24,13 +25,14 @@ TAKES_ROOM = WRITES + ("create", "mkdir", "link", "fallocate")
 CAN_FAIL = TAKES_ROOM + ("fsync", "fdatasync", "ftruncate")
 WORKERS = 2
 SEEDS = 6 if _world.LONG else 2
+PART, PARTS = (int(number) for number in os.environ.get("AUDIT_TEST_PART", "1/1").split("/"))
 
 
 class Place:
     """A world with its known states, and what is done in it at each point."""
 
-    def __init__(self, directory, url):
-        self.world = _world.World(directory, url)
+    def __init__(self, directory, urls):
+        self.world = _world.World(directory, urls)
         self.states = {"before": self.world.stores()}
         self.world.must("repair", "--yes", "--batch", "6")
         self.states["after"] = self.world.stores()
@@ -123,11 +125,11 @@ def points_of(effects, modes, stride):
 
 
 class Sweep:
-    def __init__(self, scratch, modes, url):
+    def __init__(self, scratch, modes, urls):
         self.modes = modes
-        self.places = [Place(os.path.join(scratch, str(i)), url) for i in range(WORKERS)]
+        self.places = [Place(os.path.join(scratch, str(i)), urls) for i in range(WORKERS)]
         # A server costs time at each point.
-        self.stride = 1 if _world.LONG else 9 if url is not None else 3
+        self.stride = 1 if _world.LONG else 11 if urls is not None else 3
         self.tried = 0
         self.problems = []
 
@@ -141,7 +143,7 @@ class Sweep:
             raise Failed("audit %s did not do what it is for" % " ".join(words))
         for each in self.places:
             each.count, each.goal, each.batches = len(effects), goal, batches
-        todo = iter(list(points_of(effects, self.modes, self.stride if len(effects) > 100 or self.stride > 3 else 1)))
+        todo = iter(list(points_of(effects, self.modes, self.stride if len(effects) > 100 or self.stride > 3 else 1))[PART - 1::PARTS])
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
             list(pool.map(lambda each: self.work(each, start, command(each), todo, effects), self.places))
 
@@ -156,23 +158,33 @@ class Sweep:
                                      % (" ".join(command), start, mode, point, len(effects), where, seed, problem))
 
 
+def commits_of(effects):
+    """Where the left database has committed and the right one has not; and between the changes of the shelf, which are made one after the other."""
+    left = [number for number, (effect, path) in enumerate(effects, 1) if effect == "unlink" and path == "left.db-journal"]
+    seen = [number for number, (effect, path) in enumerate(effects, 1)
+            if effect in ("rename", "link", "unlink") and path.startswith("shelf/") and (path.endswith(".jsonl") or path == "shelf/sessions.json")]
+    return ("databases", left[-1] + 1), ("shelf", seen[len(seen) // 2])
+
+
 def recover_starts(sweep):
-    """Disks of repairs and undos that were killed with one store changed and the other not, in every place."""
-    for name, start, command in (("cut repair", "before", lambda place: ["repair", "--yes"]),
-                                 ("cut undo", "after", lambda place: ["undo", place.world.runs()[-1][0], "--yes"])):
+    """Disks of repairs and undos that were killed with one store changed and the other not, or with the shelf half changed, in every place."""
+    for what, start, command in (("repair", "before", lambda place: ["repair", "--yes"]),
+                                 ("undo", "after", lambda place: ["undo", place.world.runs()[-1][0], "--yes"])):
         place = sweep.places[0]
         place.world.load(start)
         effects = place.world.effects(*command(place))
-        commits = [number for number, (effect, path) in enumerate(effects, 1) if effect == "unlink" and path == "left.db-journal"]
-        for each in sweep.places:
-            each.world.load(start)
-            each.world.audit(*command(each), faults={"at": commits[-1] + 1, "mode": "kill"})
-            stores = each.world.stores()
-            before = each.states["before"]
-            if (stores["left"] == before["left"]) == (stores["right"] == before["right"]):
-                raise Failed("the run was not killed between its two commits")
-            each.world.save(name)
-        yield name, start
+        for where, number in commits_of(effects):
+            for each in sweep.places:
+                each.world.load(start)
+                each.world.audit(*command(each), faults={"at": number, "mode": "kill"})
+                stores = each.world.stores()
+                shelf = {name: rows for name, rows in stores["shelf"].items() if not name.endswith(".lock") and not name.startswith(".")}
+                states = [each.states[name] for name in ("before", "after")]
+                split = shelf not in [state["shelf"] for state in states] if where == "shelf" else (stores["left"] == states[0]["left"]) != (stores["right"] == states[0]["right"])
+                if not split:
+                    raise Failed("the %s was not killed within its commits (%s)" % (what, where))
+                each.world.save("cut %s, %s" % (what, where))
+            yield "cut %s, %s" % (what, where), start
 
 
 def sweep_all(sweep, what):
@@ -196,21 +208,21 @@ def sweep_all(sweep, what):
 
 def main():
     words = sys.argv[1:]
-    url = None
+    urls = None
     if words[0] == "far":
         words.pop(0)
-        url = os.environ["AUDIT_TEST_POSTGRES"]
+        urls = (os.environ["AUDIT_TEST_POSTGRES"], os.environ["AUDIT_TEST_REDIS"])
     what = words.pop(0)
     started = time.monotonic()
     scratch = _world.scratch()
     try:
-        sweep = Sweep(scratch, words or CUTS + FAILURES, url)
+        sweep = Sweep(scratch, words or CUTS + FAILURES, urls)
         sweep_all(sweep, what)
     finally:
         shutil.rmtree(scratch)
     for problem in sweep.problems:
         print(problem)
-    print("%s%s: %d crash points, %d lost or half-done (%.0f s)" % (what, " with PostgreSQL" if url else "", sweep.tried, len(sweep.problems), time.monotonic() - started))
+    print("%s%s: %d crash points, %d lost or half-done (%.0f s)" % (what, " with PostgreSQL and Redis" if urls else "", sweep.tried, len(sweep.problems), time.monotonic() - started))
     sys.exit(1 if sweep.problems or sweep.tried == 0 else 0)
 
 

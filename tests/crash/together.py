@@ -1,10 +1,12 @@
 """Repairs beside each other, and beside an application that goes on writing.
 
 - Of two repairs the second refuses with exit code 5 and one line, or waits when it is told to.
-- An application keeps creating, linking and ending sessions, breaking one now and then, while repairs and undos run: no healthy row is touched, nothing that
-  the application wrote is lost, and what is broken at the end is repaired. Some seconds; a minute with AUDIT_TEST_LONG=1.
+- An application keeps creating, linking and ending sessions in two databases (one in WAL mode) and in a registry with transcripts, breaking one now and then,
+  while repairs and undos run: nothing healthy is touched, nothing that the application wrote is lost, and what is broken at the end is repaired. Half a minute; a
+  whole one with AUDIT_TEST_LONG=1.
 """
 
+import json
 import os
 import shutil
 import sqlite3
@@ -15,7 +17,7 @@ import time
 import _world
 from _world import Failed
 
-SECONDS = 60 if _world.LONG else 8
+SECONDS = 60 if _world.LONG else 30
 # On a machine that is busy otherwise it goes on until something was tried.
 MOST_SECONDS = 120
 
@@ -51,8 +53,62 @@ def two_repairs(directory):
     check(len(world.runs()) == 1, "both repairs made a run")
 
 
+class Registry:
+    """The shelf as its application writes it: a transcript, then its entry, under the registry's lock and by an atomic replace."""
+
+    PATIENCE = 20
+
+    def __init__(self, path):
+        self.path = os.path.join(path, "sessions.json")
+        self.folder = path
+
+    def lock(self):
+        give_up = time.monotonic() + self.PATIENCE
+        while True:
+            try:
+                handle = os.open(self.path + ".lock", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+                with os.fdopen(handle, "w") as file:
+                    json.dump({"pid": os.getpid(), "startedAt": int(time.time() * 1000)}, file)
+                return
+            except FileExistsError:
+                check(time.monotonic() < give_up, "the application never gets the lock of its registry")
+                time.sleep(0.002)
+
+    def entries(self):
+        with open(self.path, encoding="utf-8") as file:
+            return json.load(file)
+
+    def register(self, name, entry):
+        self.lock()
+        try:
+            entries = self.entries()
+            entries["live:" + name] = entry
+            with open(self.path + ".new", "w", encoding="utf-8") as file:
+                json.dump(entries, file, indent=2)
+            os.replace(self.path + ".new", self.path)
+        finally:
+            os.unlink(self.path + ".lock")
+
+    def create(self, name):
+        """Returns the transcript and the entry."""
+        lines = [{"type": "session", "version": 3, "id": name, "timestamp": "2026-02-01T00:00:00.000Z"},
+                 {"type": "message", "id": "1", "parentId": None, "timestamp": "2026-02-01T00:00:01.000Z", "message": {"role": "user", "content": "hello of " + name}}]
+        text = "".join(json.dumps(line) + "\n" for line in lines)
+        with open(os.path.join(self.folder, name + ".jsonl"), "w", encoding="utf-8") as file:
+            file.write(text)
+        entry = {"sessionId": name, "updatedAt": int(time.time() * 1000), "sessionFile": name + ".jsonl"}
+        self.register(name, entry)
+        return text, entry
+
+    def extend(self, name, text):
+        more = json.dumps({"type": "message", "id": "2", "parentId": "1", "message": {"role": "assistant", "content": "good day"}}) + "\n"
+        with open(os.path.join(self.folder, name + ".jsonl"), "a", encoding="utf-8") as file:
+            file.write(more)
+        return text + more
+
+
 class Application(threading.Thread):
-    """Writes both databases as their owner does, and remembers what must be in them."""
+    """Writes databases and registry as their owner does, and remembers what must be in them."""
 
     def __init__(self, world):
         super().__init__()
@@ -63,6 +119,8 @@ class Application(threading.Thread):
         self.session = {}  # id → status, of what a repair must not touch
         self.broken = set()
         self.told = []     # messages that must stay
+        self.files = {}    # id → transcript and entry, of what a repair must not touch
+        self.registry = Registry(world.shelf.path)
 
     def run(self):
         try:
@@ -83,18 +141,21 @@ class Application(threading.Thread):
         self.right.execute("INSERT INTO tasks (id, status, session_id) VALUES (?, 'running', ?)", (task, name))
         self.left.execute("INSERT INTO sessions (id, status, task_id, messages) VALUES (?, 'active', ?, 1)", (name, task))
         message = self.left.execute("INSERT INTO messages (session_id, body) VALUES (?, 'hello')", (name,)).lastrowid
+        filed = self.registry.create(name)
         if self.number % 10 == 0:
             self.left.execute("UPDATE sessions SET status = 'lost' WHERE id = ?", (name,))
             self.broken.add(name)
             return
         self.session[name] = "active"
         self.told.append(message)
+        self.files[name] = filed
         if self.number > 20 and self.number % 3 == 0:
             old = "live-%d" % (self.number - 15)
             if old in self.session:
                 self.left.execute("UPDATE sessions SET status = 'done', messages = messages + 1 WHERE id = ?", (old,))
                 self.session[old] = "done"
                 self.right.execute("UPDATE tasks SET status = 'done' WHERE session_id = ?", (old,))
+                self.files[old] = (self.registry.extend(old, self.files[old][0]), self.files[old][1])
 
 
 def verify(world, application):
@@ -108,6 +169,11 @@ def verify(world, application):
     tasks = {session: status for session, status in right.execute("SELECT session_id, status FROM tasks WHERE session_id LIKE 'live-%'")}
     for name, status in application.session.items():
         check(tasks.get(name) == ("done" if status == "done" else "running"), "the task of %s is %r" % (name, tasks.get(name)))
+    entries = application.registry.entries()
+    for name, (text, entry) in application.files.items():
+        check(entries.get("live:" + name) == entry, "the entry of %s is %r" % (name, entries.get("live:" + name)))
+        with open(os.path.join(world.shelf.path, name + ".jsonl"), encoding="utf-8") as file:
+            check(file.read() == text, "the transcript of %s is another" % name)
     dropped = {session for session, in right.execute("SELECT session_id FROM events WHERE kind = 'dropped'")}
     return sessions, dropped, [one for one in (left, right) if one.execute("PRAGMA integrity_check").fetchall() != [("ok",)]]
 
@@ -144,6 +210,10 @@ def live_writer(directory):
     sessions, dropped, corrupt = verify(world, application)
     broken = application.broken | seeded
     check(not corrupt and not [name for name in broken if name in sessions], "broken sessions are left")
+    named = {entry["sessionId"] for entry in application.registry.entries().values()}
+    check(not named & broken and not [name for name in broken if os.path.exists(os.path.join(world.shelf.path, name + ".jsonl"))], "broken sessions are left on the shelf")
+    left = [name for name in os.listdir(world.shelf.path) if name != "sessions.json" and not name.endswith(".jsonl")]
+    check(not left, "left on the shelf: %s" % left)
     check(dropped == broken, "not exactly the broken sessions were dropped: %s" % sorted(dropped ^ broken)[:5])
     check(all(run[2] != "unfinished" for run in world.runs()), "an unfinished run is left")
     return "%d sessions of a live application, %d of them broken, %d repairs, %d undos" % (application.number, len(broken), repairs, undos)
