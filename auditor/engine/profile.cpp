@@ -127,7 +127,8 @@ ResolvedStore Profile::resolve(Store& store, const std::string& generation,
         const auto provided = provides(written.part.table);
         const std::string lack = provided.empty() ? lacking(store, written.part) : std::string();
         if (!lack.empty()) {
-          if (!written.optional) missing += (missing.empty() ? "" : ", ") + lack;
+          // Variants of one table lack the same.
+          if (!written.optional && missing.find(lack) == std::string::npos) missing += (missing.empty() ? "" : ", ") + lack;
           continue;
         }
         missing.clear();

@@ -146,7 +146,6 @@ class AuditedProfile : public OpenProfile {
     }
     std::map<std::string, std::multiset<std::string>> now;  // fingerprint → what its repairs make values of
     for (const auto& run : again) {
-      if (run.report.status != CheckStatus::ran) continue;
       for (const auto& draft : make_findings(run.bound, profile_.name(), run.rows, severity(*run.bound.check), context_.request.now)) {
         for (const auto& cells : draft.rows) now[draft.finding.fingerprint].insert(spelled_terms(*run.bound.check, cells));
       }
@@ -390,6 +389,7 @@ class AuditedProfile : public OpenProfile {
         for (auto& check : read) {
           check.report.status = CheckStatus::failed;
           check.report.reason = "a store kept changing while it was read";
+          check.rows.clear();
         }
       }
       again = std::move(read);
@@ -481,19 +481,17 @@ class AuditedProfile : public OpenProfile {
     return {};
   }
 
+  // Of many stores the ones that cannot be read hide nothing of the others.
   void keep_confirmed(CheckRun& check, std::vector<DraftFinding>& drafts, const CheckRun& again) {
-    if (again.report.status != CheckStatus::ran) {
-      check.report.status = CheckStatus::failed;
-      check.report.reason = "its findings could not be confirmed: " + again.report.reason;
-      drafts.clear();
-      return;
-    }
     std::set<std::string> confirmed;
     for (const auto& draft :
          make_findings(again.bound, profile_.name(), again.rows, severity(*again.bound.check), context_.request.now)) {
       confirmed.insert(draft.finding.fingerprint);
     }
-    std::erase_if(drafts, [&](const DraftFinding& draft) { return !confirmed.contains(draft.finding.fingerprint); });
+    const auto gone = std::erase_if(drafts, [&](const DraftFinding& draft) { return !confirmed.contains(draft.finding.fingerprint); });
+    if (again.report.status == CheckStatus::ran || gone == 0 || check.report.status == CheckStatus::failed) return;
+    check.report.status = CheckStatus::failed;
+    check.report.reason = "its findings could not be confirmed: " + again.report.reason;
   }
 
   // A finding that another check might have explained better had its stores been readable is shown, but no repair is planned for it.

@@ -2,6 +2,9 @@
 INSERT INTO tasks (id, project_id, user_id, title, status, workspace_id, created_at, updated_at, created_by, chat_session_id, task_mode) VALUES ('t-a', 'p1', 'u1', 't-a', 'in_progress', 'w-a', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z', 'u1', 's-a', 'task');
 INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type, created_at) VALUES ('e-t-a', 't-a', NULL, 'in_progress', 'system', '2026-03-01T09:01:00.000Z');
 INSERT INTO workspaces (id, user_id, name, repository, status, vm_size, vm_location, project_id, chat_session_id, created_at, updated_at) VALUES ('w-a', 'u1', 'w-a', 'r', 'running', 's', 'l', 'p1', 's-a', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z');
+INSERT INTO tasks (id, project_id, user_id, title, status, workspace_id, created_at, updated_at, created_by, chat_session_id, task_mode) VALUES ('t-oneway', 'p1', 'u1', 't-oneway', 'in_progress', 'w-oneway', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z', 'u1', 's-oneway', 'task');
+INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type, created_at) VALUES ('e-t-oneway', 't-oneway', NULL, 'in_progress', 'system', '2026-03-01T09:01:00.000Z');
+INSERT INTO workspaces (id, user_id, name, repository, status, vm_size, vm_location, project_id, chat_session_id, created_at, updated_at) VALUES ('w-oneway', 'u1', 'w-oneway', 'r', 'running', 's', 'l', 'p1', NULL, '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z');
 
 -- project p2: its file cannot be read
 INSERT INTO tasks (id, project_id, user_id, title, status, workspace_id, created_at, updated_at, created_by, chat_session_id, task_mode) VALUES ('t-p2', 'p2', 'u1', 't-p2', 'in_progress', 'w-p2', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z', 'u1', 's-p2', 'task');
@@ -44,7 +47,7 @@ INSERT INTO session_summaries (id, project_id, user_id, status, message_count, s
 -- projects: counts and index as they are
 INSERT INTO users (id, email) VALUES ('u1', 'u1@example.org');
 INSERT INTO github_installations (id, user_id, installation_id, account_type, account_name) VALUES ('g1', 'u1', '1', 'User', 'u1');
-INSERT INTO projects (id, user_id, name, normalized_name, installation_id, repository, created_by, active_session_count) VALUES ('p1', 'u1', 'p1', 'p1', 'g1', 'org/p1', 'u1', 2);
+INSERT INTO projects (id, user_id, name, normalized_name, installation_id, repository, created_by, active_session_count) VALUES ('p1', 'u1', 'p1', 'p1', 'g1', 'org/p1', 'u1', 3);
 INSERT INTO projects (id, user_id, name, normalized_name, installation_id, repository, created_by, active_session_count) VALUES ('p2', 'u1', 'p2', 'p2', 'g1', 'org/p2', 'u1', 1);
 INSERT INTO projects (id, user_id, name, normalized_name, installation_id, repository, created_by, active_session_count) VALUES ('p3', 'u1', 'p3', 'p3', 'g1', 'org/p3', 'u1', 1);
 INSERT INTO projects (id, user_id, name, normalized_name, installation_id, repository, created_by, active_session_count) VALUES ('p4', 'u1', 'p4', 'p4', 'g1', 'org/p4', 'u1', 1);
@@ -52,6 +55,7 @@ INSERT INTO projects (id, user_id, name, normalized_name, installation_id, repos
 INSERT INTO projects (id, user_id, name, normalized_name, installation_id, repository, created_by, active_session_count) VALUES ('p6', 'u1', 'p6', 'p6', 'g1', 'org/p6', 'u1', 1);
 INSERT INTO session_summaries (id, project_id, user_id, status, topic, task_id, workspace_id, message_count, started_at, ended_at, updated_at, created_at, synced_at) VALUES ('s-a', 'p1', 'u1', 'active', 's-a', 't-a', 'w-a', 2, 1772355600000, NULL, 1772359200000, 1772355600000, 1772366100000);
 INSERT INTO session_summaries (id, project_id, user_id, status, topic, task_id, workspace_id, message_count, started_at, ended_at, updated_at, created_at, synced_at) VALUES ('s-taskless', 'p1', 'u1', 'active', 's-taskless', NULL, NULL, 0, 1772355600000, NULL, 1772359200000, 1772355600000, 1772366100000);
+INSERT INTO session_summaries (id, project_id, user_id, status, topic, task_id, workspace_id, message_count, started_at, ended_at, updated_at, created_at, synced_at) VALUES ('s-oneway', 'p1', 'u1', 'active', 's-oneway', 't-oneway', 'w-oneway', 0, 1772355600000, NULL, 1772359200000, 1772355600000, 1772366100000);
 INSERT INTO session_index_coverage (project_id, synced_at, session_count, complete) VALUES ('p1', 1772366100000, 0, 1);
 INSERT INTO session_index_coverage (project_id, synced_at, session_count, complete) VALUES ('p2', 1772366100000, 0, 1);
 INSERT INTO session_index_coverage (project_id, synced_at, session_count, complete) VALUES ('p3', 1772366100000, 0, 1);
