@@ -66,9 +66,25 @@ class Repairer {
   }
 
  private:
-  // What was tried once is not tried again in this run.
+  // What was tried once is not tried again in this run, unless other changes gave it something else to do: a count may follow twice.
   void drop_tried(ScanResult& result) {
-    std::erase_if(result.report.plan.changes, [&](const Change& change) { return outcomes_.contains(change.finding) || order_.left_out.contains(change.finding); });
+    auto& changes = result.report.plan.changes;
+    std::unordered_multimap<std::string, const Change*> made;
+    if (!changes.empty()) {
+      for (const auto& change : result_.applied) made.emplace(change.finding, &change);
+    }
+    std::unordered_set<std::string> again;
+    for (const auto& change : changes) {
+      const auto [from, to] = made.equal_range(change.finding);
+      if (from != to && std::none_of(from, to, [&](const auto& one) { return is_same(*one.second, change); })) again.insert(change.finding);
+    }
+    std::erase_if(changes, [&](const Change& change) {
+      return (outcomes_.contains(change.finding) && !again.contains(change.finding)) || order_.left_out.contains(change.finding);
+    });
+  }
+
+  static bool is_same(const Change& a, const Change& b) {
+    return a.op == b.op && a.location == b.location && a.table == b.table && a.row == b.row && a.after == b.after;
   }
 
   bool within_limits(int round) {
@@ -188,10 +204,10 @@ class Repairer {
     run_.reset();
   }
 
-  // Findings of a scan that its changes were about; what became of them is decided at the end.
+  // Findings of a scan that its changes were about, as they were first; what became of them is decided at the end.
   void remember(Report& report) {
     for (auto& finding : report.findings) {
-      if (outcomes_.contains(finding.fingerprint)) tried_.push_back(std::move(finding));
+      if (outcomes_.contains(finding.fingerprint) && remembered_.insert(finding.fingerprint).second) tried_.push_back(std::move(finding));
     }
   }
 
@@ -218,6 +234,7 @@ class Repairer {
   std::unique_ptr<Run> run_;
   std::unordered_map<std::string, UnitOutcome> outcomes_;  // by fingerprint
   std::vector<Finding> tried_;
+  std::unordered_set<std::string> remembered_;  // fingerprints of those
 };
 
 }  // namespace
