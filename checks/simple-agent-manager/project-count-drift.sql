@@ -12,8 +12,10 @@
 SELECT p.source, p.scope, p.id, p.active_sessions, COALESCE(n.sessions, 0) AS sessions
 FROM sam_project p
 LEFT JOIN (SELECT s.scope, COUNT(*) AS sessions FROM session s WHERE s.status = 'active' GROUP BY s.scope) n ON n.scope = p.scope
-WHERE p.active_sessions <> COALESCE(n.sessions, 0)
-  -- The count follows a change after some seconds.
-  AND NOT EXISTS (SELECT 1 FROM session f
-                  WHERE f.scope = p.scope AND (f.created_at > :now - :settle OR f.ended_at > :now - :settle))
+-- The count follows a change after some seconds: a session that has just begun need not be in it, one that has just ended may be. What a repair
+-- ends, it ends at this very moment, and nobody will send that.
+WHERE (p.active_sessions > COALESCE(n.sessions, 0)
+       + (SELECT COUNT(*) FROM session e WHERE e.scope = p.scope AND e.status <> 'active' AND e.ended_at > :now - :settle AND e.ended_at < :now)
+    OR p.active_sessions < COALESCE(n.sessions, 0)
+       - (SELECT COUNT(*) FROM session b WHERE b.scope = p.scope AND b.status = 'active' AND b.created_at > :now - :settle))
   AND EXISTS (SELECT 1 FROM store st WHERE st.scope = p.scope AND st.status = 'ok')

@@ -211,6 +211,8 @@ INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type,
 INSERT INTO workspaces (id, user_id, name, repository, status, vm_size, vm_location, project_id, chat_session_id, created_at, updated_at) VALUES ('w-stopping', 'u1', 'w-stopping', 'r', 'stopped', 's', 'l', 'p1', 's-stopping', '2026-03-01T09:00:00.000Z', '2026-03-01T11:59:00.000Z');
 
 -- second project: one active session, counted as three
+INSERT INTO tasks (id, project_id, user_id, title, status, workspace_id, created_at, updated_at, created_by, chat_session_id, task_mode) VALUES ('t-new', 'p2', 'u1', 't-new', 'in_progress', NULL, '2026-03-01T11:59:55.000Z', '2026-03-01T11:59:55.000Z', 'u1', 's-new', 'task');
+INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type, created_at) VALUES ('e-t-new', 't-new', NULL, 'in_progress', 'system', '2026-03-01T11:59:55.000Z');
 INSERT INTO tasks (id, project_id, user_id, title, status, workspace_id, created_at, updated_at, created_by, chat_session_id, task_mode) VALUES ('t-other', 'p2', 'u1', 't-other', 'in_progress', 'w-other', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z', 'u1', 's-other', 'task');
 INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type, created_at) VALUES ('e-t-other', 't-other', NULL, 'in_progress', 'system', '2026-03-01T09:01:00.000Z');
 INSERT INTO workspaces (id, user_id, name, repository, status, vm_size, vm_location, project_id, chat_session_id, created_at, updated_at) VALUES ('w-other', 'u1', 'w-other', 'r', 'running', 's', 'l', 'p2', 's-other', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z');
@@ -318,6 +320,10 @@ INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type,
 INSERT INTO workspaces (id, user_id, name, repository, status, vm_size, vm_location, project_id, chat_session_id, created_at, updated_at) VALUES ('w-lag', 'u1', 'w-lag', 'r', 'running', 's', 'l', 'p1', 's-lag', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z');
 
 -- index not complete: third project
+INSERT INTO tasks (id, project_id, user_id, title, status, workspace_id, created_at, updated_at, created_by, chat_session_id, task_mode) VALUES ('t-begun', 'p3', 'u1', 't-begun', 'in_progress', NULL, '2026-03-01T11:59:55.000Z', '2026-03-01T11:59:55.000Z', 'u1', 's-begun', 'task');
+INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type, created_at) VALUES ('e-t-begun', 't-begun', NULL, 'in_progress', 'system', '2026-03-01T11:59:55.000Z');
+INSERT INTO tasks (id, project_id, user_id, title, status, workspace_id, created_at, updated_at, created_by, chat_session_id, task_mode, completed_at) VALUES ('t-over', 'p3', 'u1', 't-over', 'completed', NULL, '2026-03-01T11:59:52.000Z', '2026-03-01T11:59:52.000Z', 'u1', 's-over', 'task', '2026-03-01T11:59:52.000Z');
+INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type, created_at) VALUES ('e-t-over', 't-over', NULL, 'completed', 'system', '2026-03-01T11:59:52.000Z');
 INSERT INTO tasks (id, project_id, user_id, title, status, workspace_id, created_at, updated_at, created_by, chat_session_id, task_mode) VALUES ('t-inc', 'p3', 'u1', 't-inc', 'in_progress', 'w-inc', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z', 'u1', 's-inc', 'task');
 INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type, created_at) VALUES ('e-t-inc', 't-inc', NULL, 'in_progress', 'system', '2026-03-01T09:01:00.000Z');
 INSERT INTO workspaces (id, user_id, name, repository, status, vm_size, vm_location, project_id, chat_session_id, created_at, updated_at) VALUES ('w-inc', 'u1', 'w-inc', 'r', 'running', 's', 'l', 'p3', 's-inc', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z');
@@ -333,17 +339,17 @@ INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type,
 INSERT INTO workspaces (id, user_id, name, repository, status, vm_size, vm_location, project_id, chat_session_id, created_at, updated_at) VALUES ('w-slx', 'u1', 'w-slx', 'r', 'deleted', 's', 'l', 'p1', 's-slx', '2026-03-01T09:00:00.000Z', '2026-03-01T11:00:00.000Z');
 INSERT INTO session_snapshots (id, project_id, workspace_id, user_id, chat_session_id, runtime, status, manifest_r2_key, expires_at, created_at, updated_at) VALUES ('n-slx', 'p1', NULL, 'u1', 's-slx', 'vm', 'available', 'k', '2026-02-28T11:00:00.000Z', '2026-03-01T09:00:00.000Z', '2026-03-01T10:00:00.000Z');
 
--- sleeps well: workspace deleted, snapshot restorable
+-- sleeps well: workspace deleted, snapshot restorable (its project is only known by its session)
 INSERT INTO tasks (id, project_id, user_id, title, status, workspace_id, created_at, updated_at, created_by, chat_session_id, task_mode) VALUES ('t-slok', 'p1', 'u1', 't-slok', 'in_progress', 'w-slok', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z', 'u1', 's-slok', 'task');
 INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type, created_at) VALUES ('e-t-slok', 't-slok', NULL, 'in_progress', 'system', '2026-03-01T09:01:00.000Z');
 INSERT INTO workspaces (id, user_id, name, repository, status, vm_size, vm_location, project_id, chat_session_id, created_at, updated_at) VALUES ('w-slok', 'u1', 'w-slok', 'r', 'deleted', 's', 'l', 'p1', 's-slok', '2026-03-01T09:00:00.000Z', '2026-03-01T11:00:00.000Z');
-INSERT INTO session_snapshots (id, project_id, workspace_id, user_id, chat_session_id, runtime, status, manifest_r2_key, expires_at, created_at, updated_at) VALUES ('n-slok', 'p1', NULL, 'u1', 's-slok', 'vm', 'available', 'k', '2026-03-02T12:00:00.000Z', '2026-03-01T09:00:00.000Z', '2026-03-01T10:00:00.000Z');
+INSERT INTO session_snapshots (id, project_id, workspace_id, user_id, chat_session_id, runtime, status, manifest_r2_key, expires_at, created_at, updated_at) VALUES ('n-slok', NULL, NULL, 'u1', 's-slok', 'vm', 'available', 'k', '2026-03-02T12:00:00.000Z', '2026-03-01T09:00:00.000Z', '2026-03-01T10:00:00.000Z');
 
 -- active on a stopped workspace with a snapshot: being put to sleep
 INSERT INTO tasks (id, project_id, user_id, title, status, workspace_id, created_at, updated_at, created_by, chat_session_id, task_mode) VALUES ('t-slact', 'p1', 'u1', 't-slact', 'in_progress', 'w-slact', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z', 'u1', 's-slact', 'task');
 INSERT INTO task_status_events (id, task_id, from_status, to_status, actor_type, created_at) VALUES ('e-t-slact', 't-slact', NULL, 'in_progress', 'system', '2026-03-01T09:01:00.000Z');
 INSERT INTO workspaces (id, user_id, name, repository, status, vm_size, vm_location, project_id, chat_session_id, created_at, updated_at) VALUES ('w-slact', 'u1', 'w-slact', 'r', 'stopped', 's', 'l', 'p1', 's-slact', '2026-03-01T09:00:00.000Z', '2026-03-01T11:00:00.000Z');
-INSERT INTO session_snapshots (id, project_id, workspace_id, user_id, chat_session_id, runtime, status, manifest_r2_key, expires_at, created_at, updated_at, sleep_status) VALUES ('n-slact', 'p1', NULL, 'u1', 's-slact', 'vm', 'available', 'k', '2026-03-02T12:00:00.000Z', '2026-03-01T09:00:00.000Z', '2026-03-01T10:00:00.000Z', 'stopping');
+INSERT INTO session_snapshots (id, project_id, workspace_id, user_id, chat_session_id, runtime, status, manifest_r2_key, expires_at, created_at, updated_at, sleep_status) VALUES ('n-slact', NULL, NULL, 'u1', 's-slact', 'vm', 'available', 'k', '2026-03-02T12:00:00.000Z', '2026-03-01T09:00:00.000Z', '2026-03-01T10:00:00.000Z', 'stopping');
 
 -- active on a stopped workspace, snapshot expired: 
 INSERT INTO tasks (id, project_id, user_id, title, status, workspace_id, created_at, updated_at, created_by, chat_session_id, task_mode) VALUES ('t-slact2', 'p1', 'u1', 't-slact2', 'in_progress', 'w-slact2', '2026-03-01T09:00:00.000Z', '2026-03-01T09:01:00.000Z', 'u1', 's-slact2', 'task');
