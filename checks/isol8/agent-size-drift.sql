@@ -5,8 +5,8 @@
   "why": "state and size are written together; where they differ one of the two is of another write, and the state may be torn",
   "requires": ["isol8"] }
 */
-SELECT a.source, a.scope, a.id, a.user_id, a.name, a.size, a.recorded_size, a.updated_at
+SELECT a.source, a.scope, a.id, a.user_id, a.name, COALESCE(a.size, 0) AS size, a.recorded_size, a.updated_at
 FROM isol8_agent a
-WHERE a.size IS NOT NULL
-  AND COALESCE(a.recorded_size, -1) <> a.size
+-- Before the first message there is neither state nor size.
+WHERE (COALESCE(a.recorded_size, -1) <> a.size OR (a.size IS NULL AND a.recorded_size > 0))
   AND a.updated_at < :now - :grace
