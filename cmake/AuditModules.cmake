@@ -23,6 +23,7 @@ function(audit_add_modules)
   if(EXISTS "${PROJECT_SOURCE_DIR}/adapters/postgres")
     pkg_check_modules(pq QUIET IMPORTED_TARGET libpq)
     audit_require(pq_FOUND "libpq" "libpq-dev")
+    set(AUDIT_MODULE_SHARED_postgres "${PROJECT_SOURCE_DIR}/adapters/postgres/plan_guard.cpp")
     audit_add_module(postgres PkgConfig::pqxx PkgConfig::pq)
   endif()
   # Without hiredis there is no module, and the redis adapter says so when it is asked for.

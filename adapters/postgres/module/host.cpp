@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "adapters/postgres/plan_guard.hpp"
 #include "auditor/model/vocabulary.hpp"
 
 namespace audit::postgres {
@@ -139,13 +140,23 @@ PostgresHost::Ready PostgresHost::prepare(const std::string& sql, const Query& q
   return ready;
 }
 
-// The planner's figure; 0 where the server's EXPLAIN looks different (and nothing can be decided by it).
-double PostgresHost::cost(const std::string& sql, const Parameters& parameters) {
+std::vector<std::string> PostgresHost::explain(const std::string& sql, const Parameters& parameters) {
   const pqxx::result plan = connection_.exec("EXPLAIN " + sql, parameters);
-  if (plan.empty()) return 0;
-  const std::string line = to_text(value_of(plan, 0, 0));
-  const auto at = line.find("..");
-  return line.find("(cost=") == std::string::npos || at == std::string::npos ? 0 : std::stod(line.substr(at + 2));
+  std::vector<std::string> lines;
+  for (int i = 0; i < static_cast<int>(plan.size()); ++i) lines.push_back(to_text(value_of(plan, i, 0)));
+  return lines;
+}
+
+void PostgresHost::guard(const std::vector<std::string>& plan) {
+  for (const auto& table : scanned_per_row(plan)) {
+    const pqxx::result rows = connection_.exec(
+        "SELECT CASE WHEN reltuples < 0 THEN pg_relation_size(oid) / 100 ELSE reltuples::bigint END "
+        "FROM pg_class WHERE oid = to_regclass($1)",
+        {table});
+    if (!rows.empty() && to_integer(value_of(rows, 0, 0)) >= kLarge) {
+      throw PlanRefused{"the plan scans " + table + " once per row"};
+    }
+  }
 }
 
 std::int64_t PostgresHost::estimate(const std::string& relation) {
@@ -187,23 +198,22 @@ void PostgresHost::by_keys(const Ready& ready, const Query& query, const std::st
 }
 
 // Two stages where the planner says that they are cheaper: the keys alone (also of what is too young), then their rows.
-bool PostgresHost::keys_first(const Ready& ready, const Query& query, const RowSink& sink) {
+bool PostgresHost::keys_first(const Ready& ready, const Query& query, double whole, const RowSink& sink) {
   const std::string column = "q." + identifier(query.key.front());
   const std::string without = without_clock(text_of(query));
   const Ready first = without.empty() ? ready : prepare(without, query);
   const std::string keys_sql = first.with + " SELECT " + column + " FROM " + first.sql;
-  const double whole = cost(ready.with + " SELECT * FROM " + ready.sql, ready.parameters);
-  if (whole <= 0 || cost(keys_sql, first.parameters) >= whole * 0.9) return false;
+  const auto plan = explain(keys_sql, first.parameters);
+  if (whole <= 0 || planned_cost(plan) >= whole * 0.9) return false;
   const pqxx::result described = connection_.exec(keys_sql + " LIMIT 0", first.parameters);
   const std::string oid = std::to_string(described.column_type(pqxx::row::size_type{0}));
   const std::string type = to_text(value_of(connection_.exec("SELECT format_type($1::oid, NULL)", {oid}), 0, 0));
   Parameters some = ready.parameters;
   some.emplace_back("{}");
   const std::string place = "$" + std::to_string(some.size());
-  if (cost(ready.with + " SELECT * FROM " + ready.sql + " WHERE " + column + " = ANY(" + place + "::" + type + "[])",
-           some) > whole * 0.1) {
-    return false;
-  }
+  const std::string by_key = ready.with + " SELECT * FROM " + ready.sql + " WHERE " + column + " = ANY(" + place + "::" + type + "[])";
+  if (planned_cost(explain(by_key, some)) > whole * 0.1) return false;
+  guard(plan);
   std::vector<Row> keys;
   bool unusable = false;
   connection_.stream(keys_sql, first.parameters, [&](std::span<const Value> row) {
@@ -225,8 +235,13 @@ void PostgresHost::send(const Query& query, const RowSink& sink, const std::vect
     by_keys(ready, query, "", *only, sink);
     return;
   }
-  if (query.key.size() == 1 && query.columns.size() > 1 && any_large() && keys_first(ready, query, sink)) return;
-  connection_.stream(ready.with + " SELECT * FROM " + ready.sql, ready.parameters, sink);
+  const std::string sql = ready.with + " SELECT * FROM " + ready.sql;
+  if (any_large()) {
+    const auto plan = explain(sql, ready.parameters);
+    if (query.key.size() == 1 && query.columns.size() > 1 && keys_first(ready, query, planned_cost(plan), sink)) return;
+    guard(plan);
+  }
+  connection_.stream(sql, ready.parameters, sink);
 }
 
 void PostgresHost::run(const Query& query, const std::vector<Row>* only, const RowSink& sink) {

@@ -20,6 +20,7 @@ class PostgresHost : public Host {
   void define(const RelationMapping& relation) override;
   // The rows travel as one JSON parameter with every query that reads them: this works on a standby, too.
   void ship(const Table& table) override;
+  // Throws PlanRefused where the plan would read a large table whole once per row, and where types do not match.
   void run(const Query& query, const std::vector<Row>* only, const RowSink& sink) override;
   [[nodiscard]] std::int64_t estimate(const std::string& relation) override;
 
@@ -44,8 +45,10 @@ class PostgresHost : public Host {
   void send(const Query& query, const RowSink& sink, const std::vector<Row>* only);
   void by_keys(const Ready& ready, const Query& query, const std::string& type, const std::vector<Row>& keys,
                const RowSink& sink);
-  bool keys_first(const Ready& ready, const Query& query, const RowSink& sink);
-  [[nodiscard]] double cost(const std::string& sql, const Parameters& parameters);
+  bool keys_first(const Ready& ready, const Query& query, double whole, const RowSink& sink);
+  [[nodiscard]] std::vector<std::string> explain(const std::string& sql, const Parameters& parameters);
+  // Throws PlanRefused for a plan that reads a large table whole once per row.
+  void guard(const std::vector<std::string>& plan);
   [[nodiscard]] bool any_large();
 
   Connection& connection_;
