@@ -25,7 +25,7 @@ bool Workbench::has(const std::string& relation, const std::vector<std::string>&
 void Workbench::begin(const std::string& relation, const std::vector<std::string>& columns) {
   inserts_.erase(relation);
   if (relations_.contains(relation)) connection_.exec("DROP TABLE temp." + sqlite::identifier(relation));
-  host_.create(relation, columns);
+  host_.create(relation, columns, sqlite::SqliteHost::Ids::text);
   std::string marks;
   for (std::size_t i = 0; i < columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
   inserts_[relation] =

@@ -111,9 +111,12 @@ std::string SqliteHost::with_clause(const Query& query) {
   return sql.empty() ? sql : sql + "\n";
 }
 
-void SqliteHost::create(const std::string& relation, const std::vector<std::string>& columns) {
+void SqliteHost::create(const std::string& relation, const std::vector<std::string>& columns, Ids ids) {
   std::string list;
-  for (const auto& column : columns) list += (list.empty() ? "" : ", ") + identifier(column);
+  for (const auto& column : columns) {
+    const bool text = ids == Ids::text && (column == "id" || column.ends_with("_id"));
+    list += (list.empty() ? "" : ", ") + identifier(column) + (text ? " TEXT" : "");
+  }
   connection_.exec("CREATE TEMP TABLE " + identifier(relation) + " (" + list + ")");
   defined_[relation].rows = 0;
 }

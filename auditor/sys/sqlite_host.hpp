@@ -31,8 +31,10 @@ class SqliteHost : public Host {
   [[nodiscard]] std::int64_t estimate(const std::string& relation) override;
   [[nodiscard]] bool is_empty(const std::string& relation) override;
 
-  // An empty TEMP table that rows are then added to, for relations too large to hold in memory.
-  void create(const std::string& relation, const std::vector<std::string>& columns);
+  enum class Ids { as_they_are, text };
+  // An empty TEMP table that rows are then added to, for relations too large to hold in memory. One store may keep as a number what another names
+  // in words: as text (columns `id` and those that end in `_id`) they are equal.
+  void create(const std::string& relation, const std::vector<std::string>& columns, Ids ids = Ids::as_they_are);
   void index(const std::string& relation, const std::vector<std::string>& columns);
   // Rows of a table of the store, as far as it can be told without counting.
   [[nodiscard]] std::int64_t table_rows(const std::string& table);
