@@ -58,6 +58,7 @@ sql -c "CREATE SCHEMA dev" -c "SET search_path=dev" -f "$AUDIT_SOURCE_DIR/tests/
 ENVIRONMENT=dev expect 0 "${isol8[@]}" --set "db.url=$url"; says out "0 sessions"
 ENVIRONMENT=dev expect 1 "${isol8[@]}" --set "db.url=$url options=-csearch_path=public"
 ENVIRONMENT=nosuch expect 1 "${isol8[@]}" --set "db.url=$url"
+ENVIRONMENT=staging expect 1 "${isol8[@]}" --set "db.url=$url"; says out empty-session   # no such schema: the next one of the path, as the application does
 expect 0 "${isol8[@]}" --set "db.url=$url" --set db.schema=dev
 
 # --- what is not there, and what may not be read
@@ -71,6 +72,26 @@ sql -c "GRANT SELECT (id, session_id, role, created_at) ON messages TO reader"
 expect 3 "${isol8[@]}" --set "db.url=$reader"
 says out "permission denied for table messages"; says out empty-session
 expect 1 "${isol8[@]}" --set "db.url=$reader" --exclude message-payload-length   # the columns that are named are enough
+sql -c "CREATE SCHEMA shut" -c "SET search_path=shut" -f "$AUDIT_SOURCE_DIR/tests/schemas/isol8-pre.sql"
+expect 3 "${isol8[@]}" --set "db.url=$reader" --set db.schema=shut; says out "permission denied for schema shut"; says out USAGE
+
+# --- ids that are numbers here and text there: where the server cannot compare them they are gathered, and a repair finds its row
+sql -c "CREATE SCHEMA numbers" -c "SET search_path=numbers" -f "$AUDIT_SOURCE_DIR/tests/schemas/isol8-pre.sql" \
+  -c "ALTER TABLE messages DROP CONSTRAINT messages_session_id_fkey" -c "ALTER TABLE sessions ALTER id TYPE bigint USING id::bigint" \
+  -c "ALTER TABLE messages ALTER session_id TYPE bigint USING session_id::bigint, ADD FOREIGN KEY (session_id) REFERENCES sessions ON DELETE CASCADE" \
+  -c "INSERT INTO users(id, has_encryption_keys) VALUES ('ann', true);
+      INSERT INTO sessions(id, user_id, created_at, updated_at) SELECT n, 'ann', '2026-02-27 09:00', '2026-02-27 09:01' FROM generate_series(7, 9) n;
+      INSERT INTO messages(id, session_id, role, ephemeral_public_key, iv, ciphertext, auth_tag, hkdf_salt, created_at)
+      SELECT s || role, s, role, repeat('a', 64), repeat('a', 32), 'aa', repeat('a', 32), repeat('a', 64), at
+      FROM generate_series(7, 9) s, (VALUES ('user', timestamp '2026-02-27 09:00:30'), ('assistant', '2026-02-27 09:01')) m(role, at);
+      INSERT INTO audit_logs(id, event_type, event_data, created_at) VALUES
+        ('d7', 'SESSION_DELETED', '{\"session_id\": \"7\"}', '2026-02-27 10:00'), ('d8', 'SESSION_DELETED', '{\"session_id\": 8}', '2026-02-27 10:00')"
+numbers=("${isol8[@]}" --set "db.url=$url" --set db.schema=numbers --state-dir "$work/numbers")
+expect 1 "${numbers[@]}"; says out "session 7 was deleted"; says out "session 8 was deleted"; says out "2 errors"
+expect 0 repair --yes --unsafe "${numbers[@]}" --max-fraction 1
+[ "$(sql -c "SELECT string_agg(id::text, ',') FROM numbers.sessions")" = 9 ] || fail "sessions 7 and 8 were not deleted"
+expect 0 undo last --yes "${numbers[@]}"
+[ "$(sql -c "SELECT count(*) || ' ' || (SELECT count(*) FROM numbers.messages) FROM numbers.sessions")" = "3 6" ] || fail "undo did not restore the rows"
 
 # --- a first profile proposed from what is there: it loads, it audits, and it holds no password
 for url_of in "postgresql://audit:sWordFish-77@/postgres?host=$server" "host=$server user=audit dbname=postgres password='sWord Fish-77'" \

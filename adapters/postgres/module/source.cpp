@@ -40,6 +40,7 @@ class PostgresSource : public Source {
     settings_.conninfo = conninfo.text;
     settings_.secrets = conninfo.secrets;
     settings_.schema = schema(spec, conninfo);
+    hinted_ = text(spec, "schema").empty();
     settings_.statement_timeout = span(spec, "statement_timeout", 0);
     settings_.lock_timeout = span(spec, "lock_timeout", settings_.lock_timeout);
     const std::string workers = text(spec, "parallel_workers");
@@ -118,11 +119,18 @@ class PostgresSource : public Source {
   void describe(Connection& connection, StoreInfo& info) const {
     const pqxx::result rows = connection.exec(
         "SELECT floor(date_part('epoch', pg_postmaster_start_time()) * 1000)::bigint, $1::text = '' OR "
-        "to_regnamespace(quote_ident($1::text)) IS NOT NULL",
+        "to_regnamespace(quote_ident($1::text)) IS NOT NULL, "
+        "CASE WHEN $1::text <> '' THEN has_schema_privilege(to_regnamespace(quote_ident($1::text))::oid, 'USAGE') END",
         {settings_.schema});
     info.started_at = to_integer(value_of(rows, 0, 0));
-    if (to_integer(value_of(rows, 0, 1)) == 0) {
+    // A schema that is only hinted at is searched first where it is there, as its application does.
+    if (to_integer(value_of(rows, 0, 1)) == 0 && !hinted_) {
       throw StoreUnavailable{StoreStatus::absent, "has no schema " + settings_.schema, "set " + name_ + ".schema"};
+    }
+    const Value allowed = value_of(rows, 0, 2);
+    if (!is_null(allowed) && to_integer(allowed) == 0) {
+      throw StoreUnavailable{StoreStatus::unknown, "permission denied for schema " + settings_.schema,
+                             "grant its role USAGE on the schema and SELECT on its tables"};
     }
   }
 
@@ -130,6 +138,7 @@ class PostgresSource : public Source {
   const Cancellation& cancel_;
   Settings settings_;
   std::string location_;
+  bool hinted_ = false;  // nobody asked for the schema by name
 };
 
 const PostgresModule kModule = {std::string(program_version()),
