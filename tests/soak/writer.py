@@ -1,10 +1,9 @@
 """Creates sessions as the seed systems do, with their bugs, until its time is up: rows whose window never came, windows that no row names, conversations without
-messages, transcripts that no registry knows. What it made, and how every healthy thing must look at the end, it writes to a ledger.
+messages, transcripts that no registry knows (gateway.py). What it made, and how every healthy thing must look at the end, it writes to a ledger.
 
 usage: writer.py DIRECTORY SECONDS LEDGER STORE...    (agenterm, chat, gateway) with $TMUX_SOCKET (path) and $DATABASE (libpq connection string)
 """
 
-import fcntl
 import json
 import os
 import random
@@ -13,6 +12,8 @@ import subprocess
 import sys
 import time
 import uuid
+
+import gateway
 
 
 def now_text():
@@ -28,6 +29,7 @@ class Ledger:
 
     def add(self, store, subject, state, content=None):
         self.made.append({"store": store, "id": subject, "state": state, "content": content, "at": time.time()})
+        return self.made[-1]
 
     def write(self):
         with open(self.path, "w", encoding="utf-8") as f:
@@ -76,6 +78,11 @@ class Agenterm:
         self.ledger.add("agenterm", subject, "healthy", row)
 
 
+# A conversation's rows, with the transaction that wrote each: id, digest.
+ROWS = """SELECT s.id || ' ' || md5(s::text || s.xmin::text || COALESCE((SELECT string_agg(m::text || m.xmin::text, '' ORDER BY m.id) FROM messages m WHERE m.session_id = s.id), ''))
+          FROM sessions s %s"""
+
+
 class Chat:
     """A session, then its first question, then the answer."""
 
@@ -84,7 +91,7 @@ class Chat:
         self.ledger = ledger
 
     def run(self, sql):
-        subprocess.run(["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", self.database, "-c", sql], check=True, capture_output=True)
+        return subprocess.run(["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", self.database, "-c", sql], check=True, capture_output=True, text=True).stdout
 
     def create(self, bug):
         subject = str(uuid.uuid4())
@@ -95,57 +102,7 @@ class Chat:
             self.run("INSERT INTO messages(id, session_id, role, ephemeral_public_key, iv, ciphertext, auth_tag, hkdf_salt, created_at) "
                      "VALUES ('%s', '%s', '%s', repeat('a', 64), repeat('b', 32), 'cc', repeat('d', 32), repeat('e', 64), clock_timestamp() AT TIME ZONE 'utc'); "
                      "UPDATE sessions SET updated_at = clock_timestamp() AT TIME ZONE 'utc' WHERE id = '%s'" % (uuid.uuid4(), subject, role, subject))
-        self.ledger.add("chat", subject, "healthy")
-
-
-class Gateway:
-    """A transcript, then its entry in the registry, which is replaced as a whole under a lock."""
-
-    def __init__(self, directory, ledger):
-        self.folder = os.path.join(directory, "state", "agents", "main", "sessions")
-        self.ledger = ledger
-
-    def register(self, key, entry):
-        registry = os.path.join(self.folder, "sessions.json")
-        lock = registry + ".lock"
-        deadline = time.time() + 10
-        while True:
-            try:
-                handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-                break
-            except FileExistsError:
-                if time.time() > deadline:
-                    raise
-                time.sleep(0.025)
-        try:
-            with os.fdopen(handle, "w") as f:
-                json.dump({"pid": os.getpid(), "startedAt": int(time.time() * 1000)}, f)
-            with open(registry, encoding="utf-8") as f:
-                entries = json.load(f)
-            entries[key] = entry
-            with open(registry + ".new", "w", encoding="utf-8") as f:
-                json.dump(entries, f, indent=2)
-            os.replace(registry + ".new", registry)
-        finally:
-            os.unlink(lock)
-
-    def create(self, bug):
-        subject = str(uuid.uuid4())
-        path = os.path.join(self.folder, subject + ".jsonl")
-        stamp = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
-        lines = [{"type": "session", "version": 3, "id": subject, "timestamp": stamp, "cwd": "/srv/agent"},
-                 {"type": "message", "id": "00000001", "parentId": None, "timestamp": stamp, "message": {"role": "user", "content": [{"type": "text", "text": "hello"}]}},
-                 {"type": "message", "id": "00000002", "parentId": "00000001", "timestamp": stamp, "message": {"role": "assistant", "content": [{"type": "text", "text": "good day"}]}}]
-        text = "".join(json.dumps(line) + "\n" for line in lines)
-        with open(path, "w", encoding="utf-8") as f:
-            f.write(text)
-        if bug == "unregistered":
-            return self.ledger.add("gateway", subject, bug, text)
-        entry = {"sessionId": subject, "updatedAt": int(time.time() * 1000), "sessionFile": path, "systemSent": True, "inputTokens": 20,
-                 "outputTokens": 10, "totalTokens": 30}
-        key = "agent:main:direct:%s" % subject[:8]
-        self.register(key, entry)
-        self.ledger.add("gateway", subject, "healthy", {"key": key, "entry": entry, "text": text})
+        self.ledger.add("chat", subject, "healthy", self.run(ROWS % ("WHERE s.id = '%s'" % subject)).split()[1:])
 
 
 def main():
@@ -154,11 +111,11 @@ def main():
     random.seed(7)
     agenterm = Agenterm(directory, os.environ["TMUX_SOCKET"], ledger)
     chat = Chat(os.environ["DATABASE"], ledger)
-    gateway = Gateway(directory, ledger)
-    acts = [(agenterm, None), (agenterm, "half-created"), (agenterm, "unlinked"), (agenterm, "window-gone"), (agenterm, "ended"),
-            (chat, None), (chat, "empty"), (gateway, None), (gateway, "unregistered")]
-    names = {"agenterm": agenterm, "chat": chat, "gateway": gateway}
-    acts = [(store, bug) for store, bug in acts if store in [names[name] for name in sys.argv[4:]]]
+    chats = gateway.Gateway(directory, ledger)
+    acts = {"agenterm": [(agenterm, bug) for bug in (None, "half-created", "unlinked", "window-gone", "ended")],
+            "chat": [(chat, bug) for bug in (None, "empty")],
+            "gateway": [(chats, act) for act in gateway.HEALTHY + gateway.BUGS]}
+    acts = [act for store in sys.argv[4:] for act in acts[store]]
     end = time.time() + seconds
     while time.time() < end:
         for store, bug in random.sample(acts, len(acts)):
@@ -169,4 +126,5 @@ def main():
     print("made %d: %s" % (len(states), ", ".join("%s %d" % (s, states.count(s)) for s in sorted(set(states)))))
 
 
-main()
+if __name__ == "__main__":
+    main()
