@@ -109,7 +109,8 @@ int run_config(Invocation& invocation) {
   if (!config.baseline.empty()) (void)read_baseline(config.baseline);
   (void)repair_policy(invocation.options, config, *catalog);
   (void)scan_request(invocation.options, config, *catalog);
-  for (const ReportSettings& report : config.reports) invocation.options.formats.push_back({report.format, report.file});
+  for (const ReportSettings& report : config.reports)
+    invocation.options.formats.push_back({report.format, report.file, report.where});
   check_formats(invocation);
   invocation.context.out << file << " is good: " << config.profiles.size()
                          << (config.profiles.size() == 1 ? " profile, " : " profiles, ") << config.checks.size()

@@ -40,7 +40,8 @@ enum class ColorChoice { automatic, always, never };
 // Where one report goes.
 struct FormatRequest {
   std::string name;
-  std::string file;  // "": standard output
+  std::string file;        // "": standard output
+  std::string where = {};  // FILE:LINE of the configuration that asks for it; "": the command line
 };
 
 // Values as typed, checked for their form. What was not given is empty.

@@ -13,7 +13,8 @@ namespace audit {
 
 namespace {
 
-const ReportFormatEntry& find_format(const CommandContext& context, const std::string& name) {
+const ReportFormatEntry& find_format(const CommandContext& context, const FormatRequest& request) {
+  const std::string& name = request.name;
   std::vector<std::string> known;
   for (const ReportFormatEntry& entry : context.formats) {
     if (entry.name == name) return entry;
@@ -22,20 +23,20 @@ const ReportFormatEntry& find_format(const CommandContext& context, const std::s
   const std::string near = nearest(name, known);
   std::string list;
   for (const std::string& one : known) list += (list.empty() ? "" : ", ") + one;
-  throw Error(ErrorKind::usage, "there is no format '" + name + "'",
+  throw Error(ErrorKind::usage, (request.where.empty() ? "" : request.where + ": ") + "there is no format '" + name + "'",
               near.empty() ? "formats: " + list : "did you mean " + near + "?");
 }
 
 }  // namespace
 
 void check_formats(const Invocation& invocation) {
-  for (const FormatRequest& format : invocation.options.formats) (void)find_format(invocation.context, format.name);
+  for (const FormatRequest& format : invocation.options.formats) (void)find_format(invocation.context, format);
 }
 
 bool wants_past_runs(const Invocation& invocation) {
   const auto& formats = invocation.options.formats;
   return std::any_of(formats.begin(), formats.end(), [&](const FormatRequest& format) {
-    return find_format(invocation.context, format.name).make()->wants_past_runs();
+    return find_format(invocation.context, format).make()->wants_past_runs();
   });
 }
 
@@ -73,7 +74,7 @@ void write_reports(const Invocation& invocation, const Report& report, const std
   style.quiet = invocation.options.quiet;
   style.unicode = context.terminal.unicode;
   for (const FormatRequest& request : formats) {
-    const auto format = find_format(context, request.name).make();
+    const auto format = find_format(context, request).make();
     style.color = request.file.empty() ? use_color(invocation) : invocation.options.color == ColorChoice::always;
     if (request.file.empty()) {
       format->write(report, style, context.out);

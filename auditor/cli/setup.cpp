@@ -93,7 +93,7 @@ Config load_config(Invocation& invocation, Catalog& catalog) {
   const bool printed = std::any_of(options.formats.begin(), options.formats.end(),
                                    [](const FormatRequest& format) { return format.file.empty(); });
   if (!config.reports.empty() && options.formats.empty() && !printed) options.formats.push_back({"text", ""});
-  for (const ReportSettings& report : config.reports) options.formats.push_back({report.format, report.file});
+  for (const ReportSettings& report : config.reports) options.formats.push_back({report.format, report.file, report.where});
   return config;
 }
 

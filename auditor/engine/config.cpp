@@ -46,6 +46,7 @@ class ConfigReader {
 
   Config read() {
     allow({}, "");
+    document_.expect_unique_keys();
     if (document_.has({"$schema"})) (void)document_.text({"$schema"});
     Config config;
     config.checks_directories = paths({"checks_directories"});
@@ -150,7 +151,30 @@ class ConfigReader {
           name, "there is no profile '" + request.name + "'",
           near.empty() ? "`audit profiles` lists them; a file is named with its path" : "did you mean " + near + "?");
     }
+    if (!request.set.empty()) expect_options(place / "set", request);
     return request;
+  }
+
+  // Each is an option that one of the profile's sources has.
+  void expect_options(const JsonPath& place, const ProfileRequest& request) const {
+    const bool built_in = catalog_.profiles().contains(request.name);
+    if (!built_in && !fs::exists(request.name)) return;  // said where it is opened, as what follows for adapters
+    const WrittenProfile profile = built_in ? catalog_.written_profile(request.name)
+                                            : read_profile(read_text_file(request.name), request.name);
+    std::vector<std::string> known;
+    for (const ProfileSource& source : profile.sources) {
+      const Adapter* adapter = catalog_.adapter(source.spec.adapter);
+      if (adapter == nullptr) return;
+      for (const AdapterOption& option : adapter->options()) known.push_back(source.spec.name + "." + option.name);
+      for (const char* option : {"adapter", "optional", "needed_when"}) known.push_back(source.spec.name + "." + option);
+    }
+    for (const auto& [option, value] : request.set) {
+      if (std::find(known.begin(), known.end(), option) != known.end()) continue;
+      const std::string near = nearest(option, known);
+      document_.fail(place / option, "no source of profile " + request.name + " has an option '" + option + "'",
+                     near.empty() ? "`audit profiles show " + request.name + "` lists them"
+                                  : "did you mean \"" + near + "\"?");
+    }
   }
 
   // Good in a report, in a file name and on the command line.
@@ -224,8 +248,9 @@ class ConfigReader {
   void read_reports(Config& config) const {
     for (const JsonPath& place : items({"reports"})) {
       allow(place, "reports[]");
-      config.reports.push_back(
-          {document_.text(place / "format"), from_directory(directory_, document_.text(place / "file"))});
+      config.reports.push_back({document_.text(place / "format"),
+                                from_directory(directory_, document_.text(place / "file")),
+                                document_.where(place / "format")});
     }
   }
 

@@ -55,6 +55,7 @@ struct NotifySettings {
 struct ReportSettings {
   std::string format;
   std::string file;
+  std::string where;  // FILE:LINE of the format
 };
 
 struct Config {

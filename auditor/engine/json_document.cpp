@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <span>
 
@@ -42,6 +43,27 @@ class LineFinder {
       skip();
       blank();
       if (peek() == ',') next();
+    }
+  }
+
+  // Calls `found(name, line, line before)` for every key that its object has already.
+  template <typename Found>
+  void repeated_keys(Found found) {
+    std::vector<std::map<std::string, int>> open;
+    for (blank(); at_ < text_.size(); blank()) {
+      const char c = peek();
+      const int here = line_;
+      if (c == '"') {
+        const std::string name = string();
+        blank();
+        if (peek() != ':' || open.empty()) continue;
+        const auto [before, added] = open.back().emplace(name, here);
+        if (!added) found(name, here, before->second);
+        continue;
+      }
+      if (c == '{' || c == '[') open.emplace_back();
+      if ((c == '}' || c == ']') && !open.empty()) open.pop_back();
+      next();
     }
   }
 
@@ -140,6 +162,13 @@ std::string JsonDocument::where(const JsonPath& path) const {
 
 void JsonDocument::fail(const JsonPath& path, const std::string& what, const std::string& hint) const {
   throw Error(ErrorKind::config, where(path) + ": " + what, hint);
+}
+
+void JsonDocument::expect_unique_keys() const {
+  LineFinder(text_).repeated_keys([&](const std::string& name, int line, int before) {
+    throw Error(ErrorKind::config, file_ + ":" + std::to_string(line) + ": \"" + name + "\" is there twice, first in line " +
+                                       std::to_string(before));
+  });
 }
 
 void JsonDocument::allow(const JsonPath& path, const std::vector<std::string>& keys) const {

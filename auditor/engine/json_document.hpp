@@ -30,6 +30,8 @@ class JsonDocument {
   [[nodiscard]] std::string where(const JsonPath& path) const;
   [[noreturn]] void fail(const JsonPath& path, const std::string& what, const std::string& hint = {}) const;
 
+  // Of a key that is there twice the first is never used: no person means that.
+  void expect_unique_keys() const;
   // An object with no keys but these; a misspelt one gets a suggestion.
   void allow(const JsonPath& path, const std::vector<std::string>& keys) const;
   [[nodiscard]] std::string text(const JsonPath& path) const;

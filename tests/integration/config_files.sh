@@ -22,6 +22,16 @@ for file in "${bad[@]}"; do
   expect 2 config check --config "$file"; says err "$file:1: "
 done
 
+# --- what the schema cannot say: each with its line
+refuses() { # FRAGMENT MESSAGE HINT: the fragment is the third line of the file
+  printf '{ "profiles": [\n  "isol8",\n  %s }\n' "$1" >conf.json
+  expect 2 config check --config conf.json; says err "conf.json:3: $2"; says err "$3"
+}
+refuses '{"profile": "agenterm", "set": {"db.pth": "x"}}]' "no source of profile agenterm has an option 'db.pth'" 'did you mean "db.path"?'
+refuses '{"profile": "agenterm", "set": {"bd.path": "x"}}]' "no source of profile agenterm has an option 'bd.path'" 'did you mean "db.path"?'
+refuses '"agenterm"], "reports": [{"format": "jsn", "file": "x"}]' "there is no format 'jsn'" "did you mean json?"
+refuses '"agenterm"], "profiles": ["agenterm"]' '"profiles" is there twice, first in line 1' ''
+
 # --- what it read
 expect 0 config check --config "$here/configs/good/whole.json"
 for text in "agenterm-staging: agenterm" "half-created-session, warning, grace 1h" "stuck-pending-session, limit 7200000" "unknown-status, disabled" \

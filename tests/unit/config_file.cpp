@@ -43,6 +43,13 @@ std::string refusal(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("a key that is there twice is refused with both lines", "[config]") {
+  CHECK(refusal("{ \"grace\": \"1h\",\n  \"exclude\": [\"grace\", \"grace\"],\n  // \"grace\": no key\n  \"grace\": \"2h\" }") ==
+        "conf/audit.json:4: \"grace\" is there twice, first in line 1|");
+  CHECK(refusal(R"({ "checks": {"empty-session": {"max": 1, "max": 2}} })") == "conf/audit.json:1: \"max\" is there twice, first in line 1|");
+  CHECK(refusal(R"({ "profiles": [{"profile": "chat"}, {"profile": "chat", "name": "other"}], "grace": "1h" })") == "accepted");
+}
+
 TEST_CASE("every key of a configuration is read", "[config]") {
   const Config config = parse(R"(// ours
 { "profiles": ["chat", {"profile": "own/p.json", "set": {"db.path": "x.db", "db.quick_check": true, "db.n": 5}}],
