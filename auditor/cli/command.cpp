@@ -104,6 +104,17 @@ std::string command_name(const Arguments& arguments, const Options& options) {
   return name == "repair" && options.dry_run ? "scan" : name;
 }
 
+// A scheduled run that meets the one before leaves a line in the log, and cron nothing to mail where the log is a file.
+int run_quietly(const Command& command, Invocation& invocation) {
+  try {
+    return command.run(invocation);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::locked || !invocation.options.quiet) throw;
+    invocation.log.warning(error.what());
+    return code_of(error.kind());
+  }
+}
+
 int dispatch(CommandContext& context, std::unique_ptr<Log>& log) {
   const Arguments arguments = split_arguments(context.arguments, command_names(false), command_names(true));
   const Options options = read_options(arguments.options);
@@ -125,7 +136,7 @@ int dispatch(CommandContext& context, std::unique_ptr<Log>& log) {
     context.cancel.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(*options.timeout);
   log = std::make_unique<Log>(log_request(options, {}), context.error);
   Invocation invocation{context, options, arguments.operands, call_again(arguments.options), *log};
-  const int code = command->run(invocation);
+  const int code = run_quietly(*command, invocation);
   flush_output(context);
   return code;
 }
