@@ -1,17 +1,30 @@
 # cmake -DROOT= -DVERSION= -DOUTPUT= -P version.cmake
 
 set(version "${VERSION}")
+set(described "")
 find_program(git git)
 if(git AND EXISTS "${ROOT}/.git")
   execute_process(COMMAND "${git}" -C "${ROOT}" describe --tags --always --dirty --abbrev=7 --match "v[0-9]*"
     OUTPUT_VARIABLE described OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE failed)
-  if(NOT failed AND NOT described STREQUAL "v${VERSION}")
-    # v0.1.0-3-gabc1234-dirty or abc1234-dirty
-    string(REGEX MATCH "g?([0-9a-f]+)(-dirty)?$" ignored "${described}")
-    set(version "${VERSION}+g${CMAKE_MATCH_1}")
-    if(CMAKE_MATCH_2)
-      string(APPEND version ".dirty")
+  if(failed)
+    set(described "")
+  endif()
+elseif(EXISTS "${ROOT}/cmake/commit")
+  # What `git archive` wrote: "v0.1.0-3-gabc1234 abc1234", without a tag " abc1234". In a clone the file is a format.
+  file(READ "${ROOT}/cmake/commit" commit)
+  if(commit MATCHES "^([^ $]*) ([0-9a-f]+)")
+    set(described "${CMAKE_MATCH_1}")
+    if(NOT described)
+      set(described "${CMAKE_MATCH_2}")
     endif()
+  endif()
+endif()
+if(described AND NOT described STREQUAL "v${VERSION}")
+  # v0.1.0-3-gabc1234-dirty or abc1234-dirty
+  string(REGEX MATCH "g?([0-9a-f]+)(-dirty)?$" ignored "${described}")
+  set(version "${VERSION}+g${CMAKE_MATCH_1}")
+  if(CMAKE_MATCH_2)
+    string(APPEND version ".dirty")
   endif()
 endif()
 
