@@ -27,6 +27,7 @@ ValueSet values_of(const OptionSpec& spec) {
   if (name == "color") return {ValueKind::choice, {"auto", "always", "never"}};
   if (name == "fail-on") return {ValueKind::choice, {"error", "warning", "note", "never"}};
   if (name == "log-level") return {ValueKind::choice, {"debug", "info", "warning", "error", "off"}};
+  if (name == "backup") return {ValueKind::choice, {"rows", "full"}};
   if (name == "log-format") return {ValueKind::choice, {"text", "json"}};
   if (name == "format") {
     ValueSet set{ValueKind::choice, {}};
@@ -64,6 +65,22 @@ std::vector<std::string> command_names() {
     if (command.built) names.emplace_back(command.name);
   }
   return names;
+}
+
+// What may follow a command: the words in its operands ("[show RUN | prune]"), or the last run.
+std::vector<std::string> operand_words(const Command& command) {
+  if (std::string(command.name) == "undo") return {"last"};
+  std::vector<std::string> found;
+  std::string word;
+  for (const char c : std::string(command.operands) + " ") {
+    if (c >= 'a' && c <= 'z') {
+      word += c;
+    } else if (!word.empty()) {
+      found.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  return found;
 }
 
 std::vector<const OptionSpec*> listed_options() {
@@ -169,8 +186,14 @@ void write_bash_completion(const Catalog& catalog, std::ostream& out) {
     if (spec->letter != '\0') out << " | -" << spec->letter;
     out << ") " << bash_action(values_of(*spec)) << "; return ;;\n";
   }
+  for (const Command& command : commands()) {
+    const auto follow = operand_words(command);
+    if (!follow.empty())
+      out << "    " << command.name << ") COMPREPLY=($(compgen -W '" << words(follow) << "' -- \"$word\")); return ;;\n";
+  }
   out << "    explain) COMPREPLY=($(compgen -W \"$checks\" -- \"$word\")); return ;;\n"
-      << "    show) COMPREPLY=($(compgen -W \"$profiles\" -- \"$word\")); return ;;\n"
+      << "    show)\n      [[ \" ${COMP_WORDS[*]} \" == *' runs '* ]] && profiles=last\n"
+      << "      COMPREPLY=($(compgen -W \"$profiles\" -- \"$word\")); return ;;\n"
       << "  esac\n"
       << "  if [[ $word == -* ]]; then\n    COMPREPLY=($(compgen -W '" << names << "' -- \"$word\"))\n"
       << "  elif [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"$commands\" -- \"$word\"))\n"
@@ -198,8 +221,16 @@ void write_zsh_completion(const Catalog& catalog, std::ostream& out) {
     first = false;
   }
   out << "))' \\\n  '*::operand:->operand' && return\ncase $words[1] in\n"
-      << "  explain) compadd " << words(check_ids(catalog)) << " ;;\n"
-      << "  *) _files ;;\nesac\n";
+      << "  explain) compadd " << words(check_ids(catalog)) << " ;;\n";
+  for (const Command& command : commands()) {
+    const auto follow = operand_words(command);
+    if (follow.empty()) continue;
+    out << "  " << command.name << ") if (( CURRENT == 2 )); then compadd " << words(follow);
+    if (follow.front() == "show")
+      out << "; else compadd " << (std::string(command.name) == "runs" ? "last" : words(profile_names(catalog)));
+    out << "; fi ;;\n";
+  }
+  out << "  *) _files ;;\nesac\n";
 }
 
 void write_fish_completion(const Catalog& catalog, std::ostream& out) {
@@ -210,6 +241,17 @@ void write_fish_completion(const Catalog& catalog, std::ostream& out) {
         << quoted(command.summary, "\\'") << "'\n";
   }
   out << "complete -c audit -n '__fish_seen_subcommand_from explain' -f -a '" << words(check_ids(catalog)) << "'\n";
+  for (const Command& command : commands()) {
+    auto follow = operand_words(command);
+    if (follow.empty()) continue;
+    const std::string seen = std::string("__fish_seen_subcommand_from ") + command.name;
+    const bool shows = follow.front() == "show";
+    out << "complete -c audit -n '" << seen << (shows ? "; and not __fish_seen_subcommand_from show" : "") << "' -f -a '"
+        << words(follow) << "'\n";
+    if (shows)
+      out << "complete -c audit -n '" << seen << "; and __fish_seen_subcommand_from show' -f -a '"
+          << (std::string(command.name) == "runs" ? "last" : words(profile_names(catalog))) << "'\n";
+  }
   for (const OptionSpec* spec : listed_options()) {
     out << "complete -c audit -l " << spec->name;
     if (spec->letter != '\0') out << " -s " << spec->letter;

@@ -126,14 +126,55 @@ bash_says agenterm audit --profile age
 bash_says half-created-session audit explain half
 bash_says never audit --fail-on n
 bash_says config.json audit --config conf
-zsh -fc 'autoload -Uz compinit && compinit -u -d dump; source /dev/stdin; print loaded' <<<"_arguments() { print -l -- \"\$@\" }; words=(audit); compadd() { : }; _files() { : }; . $manual/audit.zsh" >zsh.out 2>log
-grep -qx loaded zsh.out && grep -qF -- '--fail-on=[' zsh.out || { cat log zsh.out | head -20; fail "zsh"; }
+bash_says prune audit runs pr
+bash_says last audit runs show la
+bash_says agenterm audit profiles show age
+bash_says check audit config ch
+bash_says last audit undo la
+bash_says full audit --backup fu
+# A shell at a terminal: what it makes of each line when the tabulator is pressed.
+cat >complete.zsh <<'ZSH'
+zmodload zsh/zpty
+zpty shell zsh -f -i
+seen=
+until_seen() { local part; repeat 200; do while zpty -r -t shell part; do seen+=$part; done; [[ $seen == *$1* ]] && return; sleep 0.05; done }
+zpty -w shell "PS1='> '; unset zle_bracketed_paste; fpath=($1 \$fpath); autoload -Uz compinit && compinit -u -d dump; print rea''dy"
+until_seen ready
+while read -r line want; do
+  line=${line//_/ } seen=
+  zpty -n -w shell "$line"$'\t'; until_seen $want
+  [[ $seen == *$want* ]] || print "$line has no $want, but ${(V)seen}"
+  zpty -n -w shell $'\C-u'
+done
+zpty -d shell
+ZSH
+mkdir zsh-functions && cp "$manual/audit.zsh" zsh-functions/_audit
+timeout 60 zsh -f complete.zsh "$work/zsh-functions" >zsh.out 2>&1 <<'LINES' || { cat zsh.out; fail "zsh"; }
+audit_expl explain
+audit_--prof --profile
+audit_--profile_age agenterm
+audit_explain_half-c half-created-session
+audit_--fail-on_ne never
+audit_--format_sar sarif
+audit_runs_pr prune
+audit_runs_show_la last
+audit_profiles_show_age agenterm
+audit_config_ch check
+audit_undo_la last
+LINES
+[ ! -s zsh.out ] || { cat zsh.out; fail "zsh"; }
 fish_says() { fish -N -c "source $manual/audit.fish; complete -C '$2'" 2>log | cut -f1 | grep -qx -- "$1" || { cat log; fail "fish: $2 has no $1"; }; }
 fish_says explain "audit expl"
 fish_says --profile "audit --prof"
 fish_says agenterm "audit --profile age"
 fish_says half-created-session "audit explain half"
 fish_says never "audit --fail-on n"
+fish_says prune "audit runs pr"
+fish_says last "audit runs show la"
+fish_says agenterm "audit profiles show age"
+fish_says check "audit config ch"
+fish_says last "audit undo la"
+fish_says full "audit --backup fu"
 
 [ "$failures" -eq 0 ] || { echo "$failures failed"; exit 1; }
 echo "all passed"
