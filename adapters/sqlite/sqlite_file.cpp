@@ -99,7 +99,10 @@ class RawFile {
   }
 
  private:
-  static sqlite3_vfs* vfs() { return sqlite3_vfs_find("unix"); }
+  static sqlite3_vfs* vfs() {
+    sqlite::prepare_library();
+    return sqlite3_vfs_find("unix");
+  }
   sqlite3_file* file() { return reinterpret_cast<sqlite3_file*>(memory_.data()); }
   struct Free {
     void operator()(const char* name) const { sqlite3_free_filename(const_cast<char*>(name)); }

@@ -37,9 +37,11 @@ ErrorKind kind_of(int code) {
 
 }  // namespace
 
-// SQLite counts the memory in use under one lock for all threads. Nobody asks for that count.
+// SQLite counts the memory in use under one lock for all threads; nobody asks for that count. And it sets 20 pages aside for every temporary table, of
+// which most checks fill one.
 void prepare_library() {
-  [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  [[maybe_unused]] static const bool configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK &&
+                                                  sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0) == SQLITE_OK;
 }
 
 Failure::Failure(int code, const std::string& what) : Error(kind_of(code), what), code_(code) {}
