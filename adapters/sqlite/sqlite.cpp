@@ -159,14 +159,16 @@ class SqliteSource : public Source {
   std::vector<std::unique_ptr<Store>> open_checked(const StoreInfo& store, int count) {
     const SqliteHeader header = read_sqlite_header(store.location);
     const FileState before = FileState::of(store.location);
-    std::unique_ptr<PrivateDirectory> directory;
+    std::shared_ptr<const void> basis;
     Opened opened;
     bool locked = true;
     try {
       if (!header.wal && header.size <= kCopyBytes) {
-        opened.push_back(open_copy(store.location, busy_timeout_));
-        begin(*opened.front());
-        while (static_cast<int>(opened.size()) < std::min(count, kCopies)) opened.push_back(open_again(*opened.front()));
+        const auto image = std::make_shared<const DatabaseImage>(store.location, busy_timeout_);
+        basis = image;
+        do {
+          opened.push_back(open_image(*image));
+        } while (static_cast<int>(opened.size()) < std::min(count, kCopies));
       } else {
         opened = open_together(store.location, count);
         locked = !header.wal || shares_live_wal(opened.front()->get());
@@ -174,12 +176,13 @@ class SqliteSource : public Source {
     } catch (const sqlite::Failure& failure) {
       if (failure.code() != SQLITE_READONLY_ROLLBACK) throw;
       opened.clear();
-      directory = std::make_unique<PrivateDirectory>();
+      const auto directory = std::make_shared<const PrivateDirectory>();
+      basis = directory;
       opened.push_back(open_rolled_back(store.location, *directory));
       begin(*opened.front());
       locked = false;  // its application may have rolled back while it was copied
     }
-    return finish(store, std::move(opened), before, locked, std::move(directory));
+    return finish(store, std::move(opened), before, locked, basis);
   }
 
   // Several connections on one snapshot: none of them may see a commit that another does not. A further connection that watches the
@@ -205,7 +208,7 @@ class SqliteSource : public Source {
   }
 
   std::vector<std::unique_ptr<Store>> finish(const StoreInfo& store, Opened opened, const FileState& before, bool locked,
-                                             std::unique_ptr<PrivateDirectory> directory) {
+                                             const std::shared_ptr<const void>& basis) {
     if (quick_check_) {
       const std::string verdict = to_text(opened.front()->single("PRAGMA main.quick_check(1)"));
       if (verdict != "ok") {
@@ -219,7 +222,7 @@ class SqliteSource : public Source {
     std::vector<std::unique_ptr<Store>> stores;
     for (auto& connection : opened) {
       connection->watch(cancel_);
-      stores.push_back(std::make_unique<SqliteStore>(info, std::move(connection), before, locked, std::move(directory)));
+      stores.push_back(std::make_unique<SqliteStore>(info, std::move(connection), before, locked, basis));
     }
     return stores;
   }

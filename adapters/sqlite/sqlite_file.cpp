@@ -1,12 +1,14 @@
 #include "adapters/sqlite/sqlite_file.hpp"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <array>
 #include <bitset>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <vector>
 
 #include "adapters/sqlite/read_only_vfs.hpp"
@@ -63,6 +65,9 @@ std::string uri(const std::string& path) {
   }
   return text + "?mode=ro&readonly_shm=1";
 }
+
+// Bytes 18 and 19 of a database: how it is written and how it is read.
+bool in_wal_mode(const unsigned char* head) { return head[18] == 2 || head[19] == 2; }
 
 FileState::One state_of(const std::string& path) {
   struct stat info {};
@@ -129,7 +134,7 @@ SqliteHeader read_sqlite_header(const std::string& path) {
   head.resize(std::min(kHeaderBytes, static_cast<std::size_t>(info.st_size)));
   if (!head.starts_with(std::string("SQLite format 3\0", 16))) not_a_database(head);
   if (head.size() < 100) throw StoreUnavailable{StoreStatus::unknown, "is cut off inside its header", "look for a backup"};
-  return {.wal = head[18] == 2 || head[19] == 2, .size = info.st_size};
+  return {.wal = in_wal_mode(reinterpret_cast<const unsigned char*>(head.data())), .size = info.st_size};
 }
 
 FileState FileState::of(const std::string& path) { return {state_of(path), state_of(path + "-wal")}; }
@@ -156,32 +161,37 @@ std::unique_ptr<sqlite::Connection> open_in_place(const std::string& path, std::
   return connection;
 }
 
-std::unique_ptr<sqlite::Connection> open_copy(const std::string& path, std::chrono::milliseconds busy_timeout) {
+DatabaseImage::DatabaseImage(const std::string& path, std::chrono::milliseconds busy_timeout) {
   const auto original = open_in_place(path, busy_timeout);
-  auto copy = std::make_unique<sqlite::Connection>(":memory:", SQLITE_OPEN_READWRITE);
-  sqlite3_backup* backup = sqlite3_backup_init(copy->get(), "main", original->get(), "main");
-  if (backup == nullptr) copy->fail(SQLITE_ERROR, "");
-  int code = SQLITE_BUSY;
-  const auto give_up = std::chrono::steady_clock::now() + busy_timeout;
-  while (true) {
-    code = sqlite3_backup_step(backup, -1);
-    if ((code != SQLITE_BUSY && code != SQLITE_LOCKED) || std::chrono::steady_clock::now() >= give_up) break;
-    sqlite3_sleep(10);
-  }
-  sqlite3_backup_finish(backup);
-  if (code != SQLITE_DONE) throw sqlite::Failure(code, sqlite3_errstr(code));
-  return copy;
+  sqlite::Statement hold = original->prepare("PRAGMA main.data_version");
+  (void)hold.step();  // takes the lock, which stays until `hold` ends; looks at no schema
+  sqlite3_file* file = nullptr;
+  sqlite3_int64 size = 0;
+  int code = sqlite3_file_control(original->get(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code == SQLITE_OK) code = file->pMethods->xFileSize(file, &size);
+  if (code != SQLITE_OK) original->fail(code, "");
+  // Its application may have changed all that since its header was read: it is looked at again.
+  if (size < static_cast<sqlite3_int64>(kHeaderBytes) || size > std::numeric_limits<int>::max()) throw sqlite::Failure(SQLITE_PROTOCOL, "was just then made anew");
+  size_ = static_cast<std::size_t>(size);
+  void* const room = ::mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+  if (room == MAP_FAILED) throw sqlite::Failure(SQLITE_NOMEM, sqlite3_errstr(SQLITE_NOMEM));
+  bytes_.reset(static_cast<unsigned char*>(room));
+  bytes_.get_deleter().size = size_;
+  code = file->pMethods->xRead(file, bytes_.get(), static_cast<int>(size), 0);
+  if (code != SQLITE_OK) throw sqlite::Failure(code, sqlite3_errstr(code));
+  if (in_wal_mode(bytes_.get())) throw sqlite::Failure(SQLITE_PROTOCOL, "was just then put into WAL mode");
 }
 
-std::unique_ptr<sqlite::Connection> open_again(sqlite::Connection& copy) {
-  auto again = std::make_unique<sqlite::Connection>(":memory:", SQLITE_OPEN_READWRITE);
-  sqlite3_int64 size = 0;
-  unsigned char* const pages = sqlite3_serialize(copy.get(), "main", &size, 0);
-  if (pages == nullptr) throw sqlite::Failure(SQLITE_NOMEM, sqlite3_errstr(SQLITE_NOMEM));
-  // From here on the pages belong to the connection, whatever the outcome.
-  const int code = sqlite3_deserialize(again->get(), "main", pages, size, size, SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY);
-  if (code != SQLITE_OK) again->fail(code, "");
-  return again;
+void UnmapPages::operator()(unsigned char* bytes) const { ::munmap(bytes, size); }
+
+std::unique_ptr<sqlite::Connection> open_image(const DatabaseImage& image) {
+  auto connection = std::make_unique<sqlite::Connection>(":memory:", SQLITE_OPEN_READWRITE);
+  const auto size = static_cast<sqlite3_int64>(image.size());
+  // Read-only: SQLite takes a pointer that it may write to for other uses.
+  const int code = sqlite3_deserialize(connection->get(), "main", const_cast<unsigned char*>(image.bytes()), size, size, SQLITE_DESERIALIZE_READONLY);
+  if (code != SQLITE_OK) connection->fail(code, "");
+  connection->exec("PRAGMA main.mmap_size = " + std::to_string(size));  // pages are read where they are
+  return connection;
 }
 
 std::unique_ptr<sqlite::Connection> open_rolled_back(const std::string& path, const PrivateDirectory& directory) {

@@ -50,11 +50,25 @@ class PrivateDirectory {
 // Opens the file itself, read-only, leaving nothing behind.
 [[nodiscard]] std::unique_ptr<sqlite::Connection> open_in_place(const std::string& path,
                                                                 std::chrono::milliseconds busy_timeout);
-// A copy in memory, taken under one short read lock.
-[[nodiscard]] std::unique_ptr<sqlite::Connection> open_copy(const std::string& path,
-                                                            std::chrono::milliseconds busy_timeout);
-// The same in another connection.
-[[nodiscard]] std::unique_ptr<sqlite::Connection> open_again(sqlite::Connection& copy);
+struct UnmapPages {
+  std::size_t size = 0;
+  void operator()(unsigned char* bytes) const;
+};
+
+// All bytes of a database that is not in WAL mode, read under one short read lock. Throws sqlite::Failure: SQLITE_PROTOCOL when its application was just
+// then remaking it or putting it into WAL mode.
+class DatabaseImage {
+ public:
+  DatabaseImage(const std::string& path, std::chrono::milliseconds busy_timeout);
+  [[nodiscard]] const unsigned char* bytes() const { return bytes_.get(); }
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  std::size_t size_ = 0;
+  std::unique_ptr<unsigned char, UnmapPages> bytes_;
+};
+// A connection that reads the image, which must outlive it; connections of several threads may share one.
+[[nodiscard]] std::unique_ptr<sqlite::Connection> open_image(const DatabaseImage& image);
 // Copies the database and its hot journal aside and rolls the journal back there.
 [[nodiscard]] std::unique_ptr<sqlite::Connection> open_rolled_back(const std::string& path,
                                                                    const PrivateDirectory& directory);

@@ -5,9 +5,9 @@
 namespace audit {
 
 SqliteStore::SqliteStore(StoreInfo info, std::unique_ptr<sqlite::Connection> connection, FileState before,
-                         bool locked, std::unique_ptr<PrivateDirectory> directory)
+                         bool locked, std::shared_ptr<const void> basis)
     : info_(std::move(info)),
-      directory_(std::move(directory)),
+      basis_(std::move(basis)),
       connection_(std::move(connection)),
       host_(*connection_, {}),
       rows_(*connection_),

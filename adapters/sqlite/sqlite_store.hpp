@@ -14,9 +14,8 @@ namespace audit {
 class SqliteStore : public Store {
  public:
   // Takes a connection whose read transaction has begun. `before` is the files' state before it did; `locked` says that nobody can change what
-  // it reads (a lock, or a private copy in `directory`).
-  SqliteStore(StoreInfo info, std::unique_ptr<sqlite::Connection> connection, FileState before, bool locked,
-              std::unique_ptr<PrivateDirectory> directory);
+  // it reads (a lock, or a private copy). `basis`, what the connection reads when it is ours alone, is kept as long as the connection.
+  SqliteStore(StoreInfo info, std::unique_ptr<sqlite::Connection> connection, FileState before, bool locked, std::shared_ptr<const void> basis);
 
   [[nodiscard]] const StoreInfo& info() const override { return info_; }
   [[nodiscard]] bool has(const std::string& table, const std::string& column) override;
@@ -33,7 +32,7 @@ class SqliteStore : public Store {
 
  private:
   StoreInfo info_;
-  std::unique_ptr<PrivateDirectory> directory_;
+  std::shared_ptr<const void> basis_;
   std::unique_ptr<sqlite::Connection> connection_;
   sqlite::SqliteHost host_;
   RowAccess rows_;
