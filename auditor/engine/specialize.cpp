@@ -29,6 +29,12 @@ class Rewriter {
     if (!is_plain()) return std::nullopt;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       track(i);
+      if (const std::size_t end = end_of_one_group(i); end > i) {
+        replace(tokens_[i].begin, tokens_[end - 1].end, "HAVING COUNT(*) > 0");
+        clauses_.back() = Clause::other;
+        i = end - 1;
+        continue;
+      }
       if (!is_constant(tokens_, i) || (i > 0 && is_symbol(tokens_, i - 1, "."))) continue;
       const Clause clause = clauses_.back();
       const bool listed = clause == Clause::group || (clause == Clause::select && clauses_.size() > 1);
@@ -112,6 +118,14 @@ class Rewriter {
     } else if (word == "from" || word == "where" || word == "having" || word == "order" || word == "union" || word == "rows") {
       clauses_.back() = Clause::other;
     }
+  }
+
+  // The token behind a GROUP BY at `i` that names constants alone, and no HAVING after it; 0 for any other token. Grouped by a constant the rows would be sorted.
+  [[nodiscard]] std::size_t end_of_one_group(std::size_t i) const {
+    if (!is_word(tokens_, i, "group") || !is_word(tokens_, i + 1, "by")) return 0;
+    std::size_t at = i + 2;
+    while (is_constant(tokens_, at) && is_symbol(tokens_, at + 3, ",")) at += 4;
+    return is_constant(tokens_, at) && ends_item(at + 3) && !is_word(tokens_, at + 3, "having") ? at + 3 : 0;
   }
 
   [[nodiscard]] bool starts_item(std::size_t i) const {

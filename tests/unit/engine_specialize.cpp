@@ -54,6 +54,12 @@ TEST_CASE("constants replace source and scope where that is the same", "[special
         "SELECT s.id FROM session s JOIN task t ON 'p''1' = 'p''1'");
   CHECK(special("SELECT s.id FROM session s GROUP BY s.source, s.scope, s.id") ==
         "SELECT s.id FROM session s GROUP BY   s.id");
+  CHECK(special("SELECT s.scope, COUNT(*) AS n FROM session s GROUP BY s.source, s.scope") ==
+        "SELECT 'p''1' AS scope, COUNT(*) AS n FROM session s HAVING COUNT(*) > 0");
+  CHECK(special("SELECT s.id FROM (SELECT MAX(s.id) AS id FROM session s GROUP BY s.scope) s") ==
+        "SELECT s.id FROM (SELECT MAX(s.id) AS id FROM session s HAVING COUNT(*) > 0) s");
+  CHECK(special("SELECT COUNT(*) AS n FROM session s GROUP BY s.scope HAVING COUNT(*) > 1") ==
+        "SELECT COUNT(*) AS n FROM session s GROUP BY 'p''1' HAVING COUNT(*) > 1");
   CHECK(special("SELECT x.source.y FROM x") != "");  // no such thing in SQL; no harm either
 }
 
@@ -98,6 +104,8 @@ TEST_CASE("both texts find the same rows", "[specialize]") {
        3},
       {"SELECT s.source, s.scope, COUNT(*) AS n FROM session s GROUP BY s.source, s.scope", 1},
       {"SELECT s.source, s.scope, COUNT(*) AS n FROM session s WHERE s.id = 'z' GROUP BY s.source, s.scope", 0},
+      {"SELECT s.id, f.n FROM session s JOIN (SELECT m.scope, COUNT(*) AS n FROM message m GROUP BY m.scope) f ON f.scope = s.scope", 3},
+      {"SELECT s.id, f.n FROM session s JOIN (SELECT m.scope, COUNT(*) AS n FROM message m WHERE m.id = 'z' GROUP BY m.scope) f ON f.scope = s.scope", 0},
       {"SELECT DISTINCT m.source, m.scope, m.session_id AS id FROM message m", 1},
       {"SELECT s.source, s.id FROM session s WHERE (s.source, s.task_id) IN (SELECT t.source, t.id FROM task t)", 1},
       {"SELECT s.source, s.id, (SELECT max(m.source) FROM message m WHERE m.session_id = s.id) AS x FROM session s", 3},
