@@ -17,10 +17,21 @@ bool is_plain_map(const ColumnMap& map) {
   return map.mapped && !map.from.empty() && map.expr.empty() && map.null_values.empty() && map.time == TimeForm::none;
 }
 
+// A column that only the empty text makes NULL.
+bool is_unset_by_empty(const ColumnMap& map) {
+  return !map.mapped && !map.from.empty() && map.expr.empty() && map.time == TimeForm::none && map.null_values == std::vector<Value>{Value(std::string())};
+}
+
+bool is_plain_time(const ColumnMap& map) {
+  return !map.mapped && !map.from.empty() && map.expr.empty() && map.time == TimeForm::rfc3339 && map.null_values.empty();
+}
+
+bool has_native(const ColumnMap& map) { return is_plain_map(map) || is_unset_by_empty(map) || is_plain_time(map); }
+
 class Replacer {
  public:
-  Replacer(std::string_view sql, const ResolvedStore& resolved, std::map<std::string, std::set<std::string>>& reads)
-      : sql_(sql), resolved_(resolved), reads_(reads), tokens_(tokenize_sql(sql)) {
+  Replacer(std::string_view sql, const ResolvedStore& resolved, std::map<std::string, std::set<std::string>>& reads, bool in_sqlite)
+      : sql_(sql), resolved_(resolved), reads_(reads), in_sqlite_(in_sqlite), tokens_(tokenize_sql(sql)) {
     for (const auto& use : table_uses(tokens_)) {
       const auto [known, is_new] = relation_of_.try_emplace(use.alias, use.name);
       if (!is_new && known->second != use.name) known->second.clear();  // one name for two things: left alone
@@ -109,27 +120,69 @@ class Replacer {
     return passing.empty() ? std::string() : native + " IN (" + passing + ")";
   }
 
-  void try_replace(std::size_t i) {
+  // `IS NULL`, `IS NOT NULL`: the same of the native column; "" when it is neither.
+  [[nodiscard]] std::string null_test(std::size_t i, const std::string& native, std::size_t& end) const {
+    if (!word(i, "is")) return {};
+    const bool negated = word(i + 1, "not");
+    end = i + (negated ? 3 : 2);
+    if (!word(end - 1, "null")) return {};
+    return negated ? native + " <> ''" : "(" + native + " IS NULL OR " + native + " = '')";
+  }
+
+  // `alias.column` at a token whose relation is one table.
+  struct Column {
+    const ColumnMap* map = nullptr;  // nullptr: it is none that has a native twin
+    std::string relation;
+    std::string native_name;
+    std::string native;  // as the query spells it
+  };
+
+  [[nodiscard]] Column column_at(std::size_t i) const {
+    if (i + 2 >= tokens_.size() || !symbol(i + 1, ".")) return {};
     const auto relation = relation_of_.find(tokens_[i].text);
-    if (relation == relation_of_.end()) return;
+    if (relation == relation_of_.end()) return {};
     const auto mapping = resolved_.relations.find(relation->second);
-    if (mapping == resolved_.relations.end() || mapping->second.parts.size() != 1) return;
+    if (mapping == resolved_.relations.end() || mapping->second.parts.size() != 1) return {};
     const std::string& column = tokens_[i + 2].text;
     const ColumnMap* map = mapping->second.parts.front().column(column);
-    if (map == nullptr || !is_plain_map(*map)) return;
-    const Test test = read_test(i + 3);
-    if (test.values.empty() || !ends_conjunct(test.end)) return;
+    if (map == nullptr || !has_native(*map)) return {};
     const std::string alias(sql_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin));
-    const std::string replacement = native_test(*map, test, alias + "." + sqlite::identifier(column + kNativeSuffix));
-    if (replacement.empty()) return;
+    return {map, relation->second, column + kNativeSuffix, alias + "." + sqlite::identifier(column + kNativeSuffix)};
+  }
+
+  // `a.time < b.time` or `>`: one look at both texts, which as a rule says no without reading them as times.
+  std::string order_test(std::size_t i, const Column& left, std::size_t& end) {
+    const bool less = symbol(i, "<");
+    if (!less && !symbol(i, ">")) return {};
+    const Column right = column_at(i + 1);
+    end = i + 4;
+    if (right.map == nullptr || !is_plain_time(*right.map) || !ends_conjunct(end)) return {};
+    reads_[right.relation].insert(right.native_name);
+    return less ? "audit_earlier(" + left.native + ", " + right.native + ")" : "audit_earlier(" + right.native + ", " + left.native + ")";
+  }
+
+  void try_replace(std::size_t i) {
+    const Column column = column_at(i);
+    if (column.map == nullptr) return;
+    std::size_t end = 0;
+    std::string replacement;
+    if (is_plain_map(*column.map)) {
+      const Test test = read_test(i + 3);
+      if (!test.values.empty()) replacement = native_test(*column.map, test, column.native);
+      end = test.end;
+    } else if (in_sqlite_) {
+      replacement = is_plain_time(*column.map) ? order_test(i + 3, column, end) : null_test(i + 3, column.native, end);
+    }
+    if (replacement.empty() || !ends_conjunct(end)) return;
     out_.append(sql_.substr(done_, tokens_[i].begin - done_)).append(replacement);
-    done_ = tokens_[test.end - 1].end;
-    reads_[relation->second].insert(column + kNativeSuffix);
+    done_ = tokens_[end - 1].end;
+    reads_[column.relation].insert(column.native_name);
   }
 
   std::string_view sql_;
   const ResolvedStore& resolved_;
   std::map<std::string, std::set<std::string>>& reads_;
+  bool in_sqlite_;
   std::vector<SqlToken> tokens_;
   std::map<std::string, std::string> relation_of_;
   std::vector<bool> in_condition_ = {false};
@@ -143,7 +196,7 @@ void add_native_columns(RelationMapping& mapping) {
   for (auto& part : mapping.parts) {
     std::vector<std::pair<std::string, ColumnMap>> natives;
     for (const auto& [name, map] : part.columns) {
-      if (!is_plain_map(map)) continue;
+      if (!has_native(map)) continue;
       ColumnMap native;
       native.from = map.from;
       natives.emplace_back(name + kNativeSuffix, std::move(native));
@@ -152,9 +205,8 @@ void add_native_columns(RelationMapping& mapping) {
   }
 }
 
-std::string with_native_tests(std::string_view sql, const ResolvedStore& resolved,
-                              std::map<std::string, std::set<std::string>>& reads) {
-  return Replacer(sql, resolved, reads).replace();
+std::string with_native_tests(std::string_view sql, const ResolvedStore& resolved, std::map<std::string, std::set<std::string>>& reads, bool in_sqlite) {
+  return Replacer(sql, resolved, reads, in_sqlite).replace();
 }
 
 }  // namespace audit

@@ -8,6 +8,7 @@
 #include "auditor/engine/specialize.hpp"
 #include "auditor/engine/sql_text.hpp"
 #include "auditor/model/error.hpp"
+#include "auditor/sys/sqlite_host.hpp"
 
 namespace audit {
 
@@ -99,7 +100,7 @@ Query Pass::query(const CheckRun& check, const ResolvedStore* resolved, Host& ho
     query.cheaper_sql = with_constant_scope(query.sql, part->source, part->scope_value);
   }
   query.cheaper_sql =
-      with_native_tests(query.cheaper_sql.empty() ? query.sql : query.cheaper_sql, *resolved, query.reads);
+      with_native_tests(query.cheaper_sql.empty() ? query.sql : query.cheaper_sql, *resolved, query.reads, dynamic_cast<sqlite::SqliteHost*>(&host) != nullptr);
   if (auto lazy = keys_first(query.cheaper_sql, kLazySuffix); lazy.has_value() && resolved->relations.contains(lazy->relation)) {
     query.lazy_sql = std::move(lazy->sql);
     query.lazy_relation = std::move(lazy->relation);

@@ -3,6 +3,7 @@
 //
 //   audit_rfc3339(text)  milliseconds since the epoch; NULL for what is not strict RFC 3339 with a capital T and Z
 //   audit_iso8601(text)  the same, also for a blank in place of the T, without seconds, without a time, without a zone (UTC)
+//   audit_earlier(a, b)  1 where audit_rfc3339(a) < audit_rfc3339(b); elsewhere 0 or NULL
 
 #include <sqlite3.h>
 

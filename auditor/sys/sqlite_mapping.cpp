@@ -124,11 +124,17 @@ std::string relation_sql(const RelationMapping& relation, const std::vector<std:
 std::string lazy_relation_sql(const RelationPart& part, const std::vector<std::string>& columns,
                               const std::vector<std::string>& at_once, const std::string& schema) {
   const std::string table = identifier(schema) + "." + identifier(part.table);
+  const auto is_read = [&](const ColumnMap& map) {
+    return std::any_of(at_once.begin(), at_once.end(), [&](const std::string& name) {
+      const ColumnMap* other = part.column(name);
+      return other != nullptr && !map.from.empty() && other->from == map.from;
+    });
+  };
   std::string sql;
   for (const auto& column : columns) {
     const ColumnMap* map = part.column(column);
     const bool constant = map == nullptr ? column != "defect" && part.scope.empty() : map->value.has_value();
-    const bool plain = constant || std::find(at_once.begin(), at_once.end(), column) != at_once.end();
+    const bool plain = constant || std::find(at_once.begin(), at_once.end(), column) != at_once.end() || (map != nullptr && is_read(*map));
     const std::string value = column_sql(part, column);
     sql += (sql.empty() ? "SELECT " : ", ") +
            (plain ? value : "(SELECT " + value + " FROM " + table + " AS lazy WHERE lazy.rowid = " + identifier(part.table) + ".rowid)") +
