@@ -340,8 +340,10 @@ void SqliteHost::run(const Query& given, const std::vector<Row>* only, const Row
     only_keys(query, *only, sink);
     return;
   }
-  guard(whole(query.sql));
-  if (!query.key.empty() && any_large() && keys_first(query, sink)) return;
+  // What the plan finds through indexes alone is read once.
+  const std::string sql = whole(query.sql);
+  guard(sql);
+  if (!query.key.empty() && any_large() && scans_large(sql) && keys_first(query, sink)) return;
   direct(query, sink);
 }
 
