@@ -6,12 +6,14 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <mutex>
 
 #include "adapters/tmux/client.hpp"
 #include "adapters/tmux/snapshot.hpp"
 #include "adapters/tmux/tmux_writer.hpp"
 #include "adapters/tmux/window.hpp"
+#include "auditor/model/awaited.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/sys/duration.hpp"
 
@@ -151,7 +153,7 @@ std::string read_file(const std::string& path) {
   return text;
 }
 
-class TmuxSource : public Source {
+class TmuxSource : public Source, public Awaited {
  public:
   TmuxSource(std::string name, tmux::ServerAddress address, std::string snapshot, const Cancellation& cancel)
       : name_(std::move(name)), address_(std::move(address)), snapshot_(std::move(snapshot)), cancel_(cancel) {}
@@ -169,17 +171,19 @@ class TmuxSource : public Source {
 
   void prepare() override {
     if (!snapshot_.empty()) return;
-    try {
-      const std::lock_guard lock(mutex_);
-      asked_.emplace(address_);
-    } catch (const StoreUnavailable&) {  // NOLINT: open() looks again, and says so
-    } catch (const Error&) {  // NOLINT: likewise
-    }
+    const std::lock_guard lock(mutex_);
+    // Whoever starts a program stands still until it runs.
+    asked_ = std::async(std::launch::async, [address = address_] { return std::make_unique<tmux::Question>(address); });
+  }
+
+  [[nodiscard]] bool is_awaited() override {
+    const std::lock_guard lock(mutex_);
+    return asked_.valid();
   }
 
   [[nodiscard]] std::vector<std::unique_ptr<Store>> open(const StoreInfo& /*store*/, int count) override {
     cancel_.check();
-    const auto server = std::make_shared<const ServerState>(snapshot_.empty() ? question().answer(cancel_) : read_snapshot());
+    const auto server = std::make_shared<const ServerState>(snapshot_.empty() ? question()->answer(cancel_) : read_snapshot());
     StoreInfo info = blank_info();
     info.started_at = server->started_at.value_or(0);
     std::vector<std::unique_ptr<Store>> stores;
@@ -217,13 +221,19 @@ class TmuxSource : public Source {
     return info;
   }
 
-  // The one that prepare() has put, or a new one.
-  [[nodiscard]] tmux::Question question() {
-    const std::lock_guard lock(mutex_);
-    if (!asked_.has_value()) return tmux::Question(address_);
-    tmux::Question taken = std::move(*asked_);
-    asked_.reset();
-    return taken;
+  // The one that prepare() has put, or a new one: also where putting it failed, which then fails again and says so.
+  [[nodiscard]] std::unique_ptr<tmux::Question> question() {
+    std::future<std::unique_ptr<tmux::Question>> taken;
+    {
+      const std::lock_guard lock(mutex_);
+      taken = std::move(asked_);
+    }
+    try {
+      if (taken.valid()) return taken.get();
+    } catch (const StoreUnavailable&) {  // NOLINT: asked again
+    } catch (const Error&) {  // NOLINT: likewise
+    }
+    return std::make_unique<tmux::Question>(address_);
   }
 
   [[nodiscard]] ServerState read_snapshot() const {
@@ -244,7 +254,7 @@ class TmuxSource : public Source {
   std::string snapshot_;
   const Cancellation& cancel_;
   std::mutex mutex_;
-  std::optional<tmux::Question> asked_;
+  std::future<std::unique_ptr<tmux::Question>> asked_;  // valid once prepared, until open()
 };
 
 class TmuxAdapter : public Adapter {

@@ -308,8 +308,9 @@ void Pass::want(const CheckRun& check) {
   }
 }
 
-void Pass::place_all(std::vector<CheckRun>& checks) {
-  for (auto& check : checks) {
+void Pass::place_all(const std::vector<CheckRun*>& checks) {
+  for (CheckRun* placed : checks) {
+    CheckRun& check = *placed;
     try {
       check.placement = place(check.bound, sources_, context_.request.ship_rows);
     } catch (const Error& error) {
@@ -337,22 +338,60 @@ void Pass::place_all(std::vector<CheckRun>& checks) {
   }
 }
 
-void Pass::run(std::vector<CheckRun>& checks) {
-  place_all(checks);
-  for (auto& state : sources_.states()) {
-    if (state.many()) run_visited(state, checks);
-  }
+void Pass::run_all_pushed(const std::vector<CheckRun*>& checks) {
   for (auto& state : sources_.states()) {
     std::vector<CheckRun*> pushed;
-    for (auto& check : checks) {
-      if (check.placement.kind == Placement::Kind::pushed && check.placement.source == state.name()) pushed.push_back(&check);
+    for (CheckRun* check : checks) {
+      if (check->placement.kind == Placement::Kind::pushed && check->placement.source == state.name()) pushed.push_back(check);
     }
     run_pushed(state, std::move(pushed));
   }
-  std::vector<CheckRun*> gathered;
+}
+
+bool Pass::may_run_early(const CheckRun& check) {
+  if (!check.bound.not_applicable.empty() || check.bound.reads.empty()) return false;
+  SourceState* only = nullptr;
+  for (const auto& [relation, columns] : check.bound.reads) {
+    const auto names = sources_.profile().sources_of(relation);
+    if (names.size() != 1) return false;
+    SourceState* state = sources_.find(*names.begin());
+    if ((only != nullptr && state != only) || state->many() || state->open.empty() || state->open.front()->host() == nullptr) return false;
+    only = state;
+    const auto mapping = state->resolved.relations.find(relation);
+    if (mapping == state->resolved.relations.end()) return false;
+    Host& host = *state->open.front()->host();
+    host.define(mapping->second);
+    if (host.estimate(relation) >= context_.request.two_stage_rows) return false;
+  }
+  return true;
+}
+
+void Pass::run_early(std::vector<CheckRun>& checks) {
+  const auto& states = sources_.states();
+  if (std::none_of(states.begin(), states.end(), [](const SourceState& state) { return state.awaited; })) return;
+  std::vector<CheckRun*> early;
   for (auto& check : checks) {
-    const bool run_already = check.report.status == CheckStatus::failed || check.report.duration_ms > 0;
-    if (check.placement.kind == Placement::Kind::gathered && !run_already) gathered.push_back(&check);
+    check.finished = may_run_early(check);
+    if (check.finished) early.push_back(&check);
+  }
+  place_all(early);
+  run_all_pushed(early);
+}
+
+void Pass::run(std::vector<CheckRun>& checks) {
+  std::vector<CheckRun*> all;
+  for (auto& check : checks) {
+    if (!check.finished) all.push_back(&check);
+  }
+  place_all(all);
+  for (auto& state : sources_.states()) {
+    if (state.many()) run_visited(state, checks);
+  }
+  run_all_pushed(all);
+  std::vector<CheckRun*> gathered;
+  for (CheckRun* check : all) {
+    const bool run_already = check->report.status == CheckStatus::failed || check->report.duration_ms > 0;
+    if (check->placement.kind == Placement::Kind::gathered && !run_already) gathered.push_back(check);
   }
   run_gathered(gathered);
 }

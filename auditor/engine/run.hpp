@@ -22,6 +22,7 @@ struct CheckRun {
   std::vector<Row> rows;   // columns: bound.outputs
   std::vector<Row> only;   // keys to confine the check to; empty: all
   bool confined = false;   // `only` applies
+  bool finished = false;   // it ran early
   std::map<std::string, std::vector<Row>> only_in;  // `only` by scope
 };
 
@@ -42,13 +43,17 @@ class Pass {
   // Of this relation the checks need just these rows. Before run().
   void narrow(const std::string& relation, OnlyRows only) { narrowed_[relation] = std::move(only); }
 
-  // Runs every check and fills its report and rows. A check that fails is reported, not thrown. Throws Error(interrupted).
+  // Runs every check that did not run early, and fills its report and rows. A check that fails is reported, not thrown. Throws Error(interrupted).
   void run(std::vector<CheckRun>& checks);
+  // Runs the checks for which one small store that is open has everything, while other sources are awaited. Nothing when none is.
+  void run_early(std::vector<CheckRun>& checks);
   // True when the condition returns a row; nullopt when it cannot be told.
   [[nodiscard]] std::optional<bool> holds(const BoundCheck& condition);
 
  private:
-  void place_all(std::vector<CheckRun>& checks);
+  void place_all(const std::vector<CheckRun*>& checks);
+  void run_all_pushed(const std::vector<CheckRun*>& checks);
+  [[nodiscard]] bool may_run_early(const CheckRun& check);
   void want(const CheckRun& check);
   void run_pushed(SourceState& state, std::vector<CheckRun*> checks);
   void run_visited(SourceState& state, std::vector<CheckRun>& checks);

@@ -272,6 +272,7 @@ class AuditedProfile : public OpenProfile {
   [[nodiscard]] std::vector<CheckRun> bind_checks() {
     const auto traits = profile_.traits(sources_->generation());
     std::vector<CheckRun> checks;
+    checks.reserve(catalog_.checks().size());
     for (const auto& check : catalog_.checks()) {
       if (!asked(check)) continue;
       CheckRun run;
@@ -296,9 +297,7 @@ class AuditedProfile : public OpenProfile {
     return settings == context_.request.settings.end() ? std::nullopt : settings->second.severity;
   }
 
-  void open_sources() {
-    sources_ = std::make_unique<SourceSet>(catalog_, profile_, context_.cancel);
-    sources_->open(context_.request.jobs);
+  void find_needed() {
     for (auto& state : sources_->states()) {
       if (!state.config->optional || state.first_bad() == nullptr) continue;
       state.needed = !state.config->needed_when.empty() && is_needed(*state.config);
@@ -316,12 +315,17 @@ class AuditedProfile : public OpenProfile {
   }
 
   void run_once() {
+    const int jobs = context_.request.jobs;
     checks_.clear();
-    open_sources();
+    sources_ = std::make_unique<SourceSet>(catalog_, profile_, context_.cancel);
+    sources_->open_ready(jobs);
     checks_ = bind_checks();
     sources_->fill(optional_columns(checks_));
-    sources_->open_asking(relations_read(checks_), context_.request.jobs);
     Pass pass(*sources_, context_);
+    pass.run_early(checks_);
+    sources_->open_awaited(jobs);
+    find_needed();
+    sources_->open_asking(relations_read(checks_), jobs);
     pass.run(checks_);
     drafts_ = make_drafts(checks_);
   }

@@ -1,9 +1,11 @@
 #include "auditor/engine/source_set.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "auditor/engine/borrowed_store.hpp"
 #include "auditor/engine/strict_json.hpp"
+#include "auditor/model/awaited.hpp"
 #include "auditor/model/error.hpp"
 
 namespace audit {
@@ -75,12 +77,26 @@ SourceState* SourceSet::find(const std::string& name) {
 }
 
 void SourceSet::open(int jobs) {
+  open_ready(jobs);
+  open_awaited(jobs);
+}
+
+void SourceSet::open_ready(int jobs) {
   for (auto& state : states_) {
     const bool lent = std::any_of(loans_.begin(), loans_.end(), [&](const auto& loan) { return loan.source == state.name(); });
     if (!lent && state.source->asks_for().empty()) state.source->prepare();
   }
   for (auto& state : states_) {
-    if (state.source->asks_for().empty()) open_state(state, jobs);
+    // What decides the generation is needed first of all.
+    auto* const awaited = dynamic_cast<Awaited*>(state.source.get());
+    state.awaited = awaited != nullptr && awaited->is_awaited() && profile_.deciding_source(state.name()) != state.name();
+    if (state.source->asks_for().empty() && !state.awaited) open_state(state, jobs);
+  }
+}
+
+void SourceSet::open_awaited(int jobs) {
+  for (auto& state : states_) {
+    if (std::exchange(state.awaited, false)) open_state(state, jobs);
   }
 }
 

@@ -23,6 +23,7 @@ struct SourceState {
 
   [[nodiscard]] const std::string& name() const { return config->spec.name; }
   bool several = false;  // it was listed with more than one store
+  bool awaited = false;  // not opened yet: what it was asked is not answered
   [[nodiscard]] bool many() const { return several; }
   // The worst status among its stores.
   [[nodiscard]] StoreStatus status() const;
@@ -51,6 +52,9 @@ class SourceSet {
   // Opens every source that is one store, `jobs` times where it allows that; what cannot be read gets its status. Sources that ask for values
   // of others are left for open_asking(). Throws Error(interrupted).
   void open(int jobs);
+  // The same in two steps: first what can be opened without waiting for an answer.
+  void open_ready(int jobs);
+  void open_awaited(int jobs);
   // Opens the sources that ask for values of others and give rows of one of these relations. The rest of them stay without stores.
   void open_asking(const std::set<std::string>& relations, int jobs);
 

@@ -7,6 +7,7 @@
 #include "auditor/cli/test_case.hpp"
 #include "auditor/cli/test_stores.hpp"
 #include "auditor/engine/scan.hpp"
+#include "auditor/model/awaited.hpp"
 #include "auditor/model/embedded.hpp"
 #include "auditor/repair/planner.hpp"
 #include "auditor/sys/sqlite.hpp"
@@ -104,6 +105,36 @@ class BorrowedAdapter : public Adapter {
   const Adapter& adapter_;
 };
 
+// A source that says that it is awaited, and how many checks were done when it was opened for the first time.
+class AwaitedSource : public Source, public Awaited {
+ public:
+  AwaitedSource(std::unique_ptr<Source> source, const int& done, int& done_before) : source_(std::move(source)), done_(done), done_before_(done_before) {}
+  std::vector<StoreInfo> list() override { return source_->list(); }
+  [[nodiscard]] bool is_awaited() override { return true; }
+  std::vector<std::unique_ptr<Store>> open(const StoreInfo& info, int count) override {
+    if (done_before_ < 0) done_before_ = done_;
+    return source_->open(info, count);
+  }
+  [[nodiscard]] std::vector<std::string> provides(const std::string& relation) const override { return source_->provides(relation); }
+
+ private:
+  std::unique_ptr<Source> source_;
+  const int& done_;
+  int& done_before_;
+};
+
+class AwaitedAdapter : public BorrowedAdapter {
+ public:
+  AwaitedAdapter(const Adapter& adapter, const int& done, int& done_before) : BorrowedAdapter(adapter), done_(done), done_before_(done_before) {}
+  [[nodiscard]] std::unique_ptr<Source> source(const SourceSpec& spec, const Cancellation& cancel) const override {
+    return std::make_unique<AwaitedSource>(BorrowedAdapter::source(spec, cancel), done_, done_before_);
+  }
+
+ private:
+  const int& done_;
+  int& done_before_;
+};
+
 std::string spelled(const Value& value) { return std::to_string(value.index()) + ":" + to_text(value); }
 
 struct Outcome {
@@ -113,9 +144,9 @@ struct Outcome {
   std::map<std::string, int> placed;
 };
 
-Outcome scan_all(const Catalog& catalog, ScanRequest request) {
+Outcome scan_all(const Catalog& catalog, ScanRequest request, const Progress& progress = {}) {
   const Cancellation cancel;
-  auto result = scan(catalog, request, cancel, {}, {});
+  auto result = scan(catalog, request, cancel, progress, {});
   make_plan(catalog.checks(), result, {.unsafe = true}, request.now);
   Outcome outcome;
   for (const auto& finding : result.report.findings) {
@@ -213,4 +244,42 @@ TEST_CASE("every way to run a check finds the same", "[placement]") {
   request.jobs = 3;
   same(expected, scan_all(pushed, request), "large tables, three threads");
   same(expected, scan_all(gathered, request), "large tables, gathered");
+}
+
+TEST_CASE("what needs no awaited source runs before it is opened, and finds the same", "[placement]") {
+  const std::string name = GENERATE("agenterm-seed", "agenterm-head");
+  INFO(name);
+  Catalog plain;
+  add_all_adapters(plain);
+  plain.add_embedded(embedded_files());
+  Catalog awaiting;
+  int done = 0;
+  int done_before = -1;
+  for (const auto& adapter : plain.adapter_names()) {
+    if (adapter == "tmux") {
+      awaiting.add_adapter(std::make_unique<AwaitedAdapter>(*plain.adapter(adapter), done, done_before));
+    } else {
+      awaiting.add_adapter(std::make_unique<BorrowedAdapter>(*plain.adapter(adapter)));
+    }
+  }
+  awaiting.add_embedded(embedded_files());
+  const TestCase test = read_case(std::string(AUDIT_SOURCE_DIR) + "/tests/cases/" + name);
+  const TemporaryDirectory directory;
+  ScanRequest request;
+  request.profiles = {make_stores(test, directory.path(), plain, {}).request};
+  request.now = test.now;
+  const Progress progress = [&](const std::string&, std::int64_t, std::int64_t) { ++done; };
+
+  const Outcome expected = scan_all(plain, request);
+  same(expected, scan_all(awaiting, request, progress), "awaited");
+  const int early = done_before;
+  CHECK(early > 3);
+  request.jobs = 3;
+  same(expected, scan_all(awaiting, request), "awaited, three threads");
+
+  pretend_large(request.profiles.front().set.at("db.path"));
+  done = 0;
+  done_before = -1;
+  same(expected, scan_all(awaiting, request, progress), "awaited, large tables");
+  CHECK(done_before < early);  // who has much to do does not keep the server's answer waiting
 }
