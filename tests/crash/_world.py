@@ -75,11 +75,15 @@ class Server:
 
 
 class Keys:
-    """Keys of a Redis server, with a prefix of their own."""
+    """Keys of a Redis server, with a prefix of their own, in a database that no other test takes."""
+
+    DATABASE = "250"
 
     def __init__(self, url, prefix):
-        self.url, self.prefix, self.kept = url, prefix, {}
-        self.where = ["-s", url.removeprefix("unix://")] if url.startswith("unix://") else ["-u", url]
+        socket = url.removeprefix("unix://") if url.startswith("unix://") else None
+        self.prefix, self.kept = prefix, {}
+        self.url = url + ("/" if socket is None else "?db=") + self.DATABASE
+        self.where = ["-u", self.url] if socket is None else ["-s", socket, "-n", self.DATABASE]
         for i in range(5, 41, 5):
             self.run("SET", "%snote:s-%d" % (prefix, i), json.dumps({"sessionId": "s-%d" % i, "text": "of s-%d" % i}), *(["EX", "86400"] if i % 20 == 15 else []))
 
@@ -109,7 +113,9 @@ class Shelf:
 
     def __init__(self, path):
         self.path = path
-        os.mkdir(path)
+        os.makedirs(os.path.join(path, "aside"))
+        with open(os.path.join(path, "stray-1.tmp"), "wb") as file:
+            file.write(bytes(range(256)) * 30)
         entries = {}
         for i in range(5, 41, 5):
             name = "s-%d.jsonl" % i
@@ -117,6 +123,7 @@ class Shelf:
                      {"type": "message", "id": "1", "parentId": None, "timestamp": "2026-02-01T00:00:01.000Z", "message": {"role": "user", "content": "hello " * i}}]
             with open(os.path.join(path, name), "w", encoding="utf-8") as file:
                 file.write("".join(json.dumps(line) + "\n" for line in lines))
+                file.write('{"type": "message", "id": "2", "par' if i == 10 else "")
             os.chmod(file.name, 0o600 if i % 2 else 0o640)
             os.utime(file.name, ns=(10**18, 10**18 + i))
             entries["agent:main:%d" % i] = {"sessionId": "s-%d" % i, "updatedAt": 10**12 + i, "sessionFile": name}
@@ -126,11 +133,12 @@ class Shelf:
     def files(self):
         """name → mode and bytes, of transcripts also the time."""
         found = {}
-        for name in sorted(os.listdir(self.path)):
-            path = os.path.join(self.path, name)
-            info = os.lstat(path)
-            with open(path, "rb") as file:
-                found[name] = (info.st_mode, info.st_mtime_ns if name.endswith(".jsonl") else 0, file.read())
+        for folder, _, names in sorted(os.walk(self.path)):
+            for name in sorted(names):
+                path = os.path.join(folder, name)
+                info = os.lstat(path)
+                with open(path, "rb") as file:
+                    found[os.path.relpath(path, self.path)] = (info.st_mode, info.st_mtime_ns if name.endswith(".jsonl") else 0, file.read())
         return found
 
 
@@ -171,7 +179,7 @@ class World:
 
     def options(self):
         check = "crash-lost-session" if self.server is None else "crash-lost-everywhere"
-        words = ["--profile", self.profile, "--checks", os.path.join(HERE, "stores", "checks"), "--check", check]
+        words = ["--profile", self.profile, "--checks", os.path.join(HERE, "stores", "checks"), "--check", check, "--check", "crash-torn-tail", "--check", "crash-stray-file"]
         for name in ("left", "right"):
             words += ["--set", "%s.path=%s" % (name, self.path(name))]
         words += ["--set", "shelf.path=" + self.shelf.path]

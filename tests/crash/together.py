@@ -212,7 +212,7 @@ def live_writer(directory):
     check(not corrupt and not [name for name in broken if name in sessions], "broken sessions are left")
     named = {entry["sessionId"] for entry in application.registry.entries().values()}
     check(not named & broken and not [name for name in broken if os.path.exists(os.path.join(world.shelf.path, name + ".jsonl"))], "broken sessions are left on the shelf")
-    left = [name for name in os.listdir(world.shelf.path) if name != "sessions.json" and not name.endswith(".jsonl")]
+    left = [name for name in os.listdir(world.shelf.path) if name not in ("sessions.json", "aside") and not name.endswith(".jsonl")]
     check(not left, "left on the shelf: %s" % left)
     check(dropped == broken, "not exactly the broken sessions were dropped: %s" % sorted(dropped ^ broken)[:5])
     check(all(run[2] != "unfinished" for run in world.runs()), "an unfinished run is left")
