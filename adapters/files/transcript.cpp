@@ -233,7 +233,10 @@ struct TranscriptReader::Pass {
       bad(text, nul_line ? "NUL bytes" : "the first line is not JSON");
       return;
     }
-    if (!nul_line) ++facts.bad_lines;  // NUL bytes count when it is known that more follows
+    if (!nul_line) {  // NUL bytes count when it is known that more follows
+      ++facts.bad_lines;
+      if (facts.bad_line == 0) facts.bad_line = facts.lines;
+    }
     bad(text, nul_line ? "NUL bytes" : "not a JSON object");
   }
 
@@ -270,7 +273,7 @@ struct TranscriptReader::Pass {
   }
 
   void said(std::string_view text) {
-    if (!form.keyed.empty() && text.find(form.keyed) != std::string_view::npos) facts.keyed = true;
+    facts.keyed = facts.keyed || ends_keyed(text);
     if (asked) return;
     asked = true;
     for (const auto& [pattern, key] : form.claims) {
@@ -280,6 +283,18 @@ struct TranscriptReader::Pass {
       facts.keyed = true;
       return;
     }
+  }
+
+  // Whether a line of what was said ends with the sign of a key; in the middle of one somebody only speaks of it.
+  [[nodiscard]] bool ends_keyed(std::string_view text) const {
+    if (form.keyed.empty()) return false;
+    for (auto at = text.find(form.keyed); at != std::string_view::npos; at = text.find(form.keyed, at + 1)) {
+      const auto close = text.find_first_of("]\n", at + form.keyed.size());
+      if (close == std::string_view::npos || text[close] != ']') continue;
+      const auto next = text.find_first_not_of(" \t\r", close + 1);
+      if (next == std::string_view::npos || text[next] == '\n') return true;
+    }
+    return false;
   }
 
   // Takes the complete lines out of the buffer.
@@ -293,7 +308,7 @@ struct TranscriptReader::Pass {
         skipping = false;
         ++facts.lines;
       } else {
-        if (nul_line) ++facts.bad_lines;  // the one before was not the last
+        settle_nul_line();
         line({from, length}, true);
       }
       offset += static_cast<std::int64_t>(length) + 1;
@@ -327,19 +342,34 @@ struct TranscriptReader::Pass {
     } else if (!rest.empty()) {
       const std::size_t nul = rest.find_last_not_of('\0');
       const std::string_view text = rest.substr(0, nul == std::string_view::npos ? 0 : nul + 1);
-      if (nul_line && !text.empty()) ++facts.bad_lines;
-      if (!text.empty()) line(text, false);
-      if (text.size() < rest.size()) {
-        facts.tail = "nul";
-        offset += static_cast<std::int64_t>(text.size());
-        if (text.empty()) ++facts.lines;
-        bad(rest.substr(text.size()), "NUL bytes");
-        if (content_lines == 0) facts.header = "missing";
+      if (!text.empty()) {
+        settle_nul_line();
+        line(text, false);
       }
+      if (text.size() < rest.size()) nul_tail(rest, text);
     } else if (nul_line) {
       facts.tail = "nul";
     }
     settle();
+  }
+
+  // What ends in NUL bytes after `text`, which is what its last line holds. A line that was cut off goes with the NUL bytes behind it.
+  void nul_tail(std::string_view rest, std::string_view text) {
+    if (facts.tail == "cut" && !facts.bad.empty() && facts.bad.back().line == facts.lines) {
+      facts.bad.back().length = static_cast<std::int64_t>(rest.size());
+    } else {
+      if (text.empty()) ++facts.lines;
+      offset += static_cast<std::int64_t>(text.size());
+      bad(rest.substr(text.size()), "NUL bytes");
+    }
+    facts.tail = "nul";
+  }
+
+  // A line of NUL bytes that is not the last one is a bad line, unless it stands in the place of the header.
+  void settle_nul_line() {
+    if (!nul_line || content_lines == 1) return;
+    ++facts.bad_lines;
+    if (facts.bad_line == 0) facts.bad_line = facts.lines;
   }
 
   void settle() {
@@ -350,9 +380,10 @@ struct TranscriptReader::Pass {
       return;
     }
     if (facts.tail.empty()) facts.tail = "ok";
-    if (facts.header.empty()) facts.header = "missing";
+    if (facts.header.empty() && content_lines > 0) facts.header = "missing";
     if (skipped_any) facts.unreadable = "a line is longer than 16 MiB and was passed over";
-    facts.state = facts.header != "ok"           ? "no-header"
+    facts.state = content_lines == 0             ? "nul-tail"
+                  : facts.header != "ok"         ? "no-header"
                   : facts.tail == "nul"          ? "nul-tail"
                   : facts.tail == "cut"          ? "truncated"
                   : facts.bad_lines > 0          ? "corrupt"

@@ -26,7 +26,7 @@ struct LineForm {
   std::vector<std::string> role;                            // pointer to who said it
   std::string asks = "user";                                // the role that asks
   std::vector<std::pair<NamePattern, std::string>> claims;  // first text asked → key
-  std::string keyed;                                        // text that shows that a message came through a key
+  std::string keyed;                                        // beginning of a bracket "[…]" at the end of a line of a message that came through a key
   std::vector<std::vector<std::string>> model;              // pointers, in any line; the last one counts
   std::vector<std::vector<std::string>> provider;           // the same
   std::string directory;                                    // member of the header
@@ -41,7 +41,7 @@ struct BadLine {
 
 struct TranscriptFacts {
   std::string header_id;
-  std::string header;  // ok, missing, cut; "" when the file holds nothing
+  std::string header;  // ok, missing, cut; "" when the file holds nothing, or nothing but NUL bytes
   std::string tail;    // ok, unterminated, cut, nul; "" when the file holds nothing
   std::string state;   // as relation transcript says
   std::string claimed_key;
@@ -49,6 +49,7 @@ struct TranscriptFacts {
   std::int64_t lines = 0;
   std::int64_t messages = 0;
   std::int64_t bad_lines = 0;  // the header and a cut tail do not count
+  std::int64_t bad_line = 0;   // the first of them; 0: none
   std::int64_t broken_parents = 0;
   std::int64_t first_at = 0;  // ms; 0: none
   std::int64_t last_at = 0;

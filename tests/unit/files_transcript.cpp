@@ -68,6 +68,33 @@ TEST_CASE("every way of being damaged has its own state") {
   CHECK(facts_of(joined({kHeader, kSecond})).broken_parents == 1);
 }
 
+TEST_CASE("NUL bytes are one fault wherever they stand") {
+  const std::string nul(10, '\0');
+  const auto alone = facts_of(nul);
+  CHECK(alone.state == "nul-tail");
+  CHECK(alone.header.empty());
+  CHECK(alone.bad_lines == 0);
+  const auto header = facts_of(joined({nul, kFirst, kSecond}));
+  CHECK(header.header == "cut");
+  CHECK(header.bad_lines == 0);
+  const auto inside = facts_of(joined({kHeader, nul, kFirst}));
+  CHECK(inside.bad_lines == 1);
+  CHECK(inside.bad_line == 2);
+  // What was cut off before them goes with them.
+  const std::string whole = joined({kHeader, kFirst});
+  const auto cut = facts_of(whole + "{\"type\":\"mess\xc3" + nul);
+  CHECK(cut.tail == "nul");
+  CHECK(cut.lines == 3);
+  REQUIRE(cut.bad.size() == 1);
+  CHECK(cut.bad[0].offset == static_cast<std::int64_t>(whole.size()));
+  CHECK(cut.bad[0].length == 14 + 10);
+  // A last line that is whole stays.
+  const auto kept = facts_of(joined({kHeader}) + kFirst + nul);
+  CHECK(kept.messages == 1);
+  REQUIRE(kept.bad.size() == 1);
+  CHECK(kept.bad[0].length == 10);
+}
+
 TEST_CASE("a bad line is told with its place") {
   const auto facts = facts_of(joined({kHeader, kFirst, "{bad", kSecond}));
   REQUIRE(facts.bad.size() == 1);
@@ -97,6 +124,19 @@ TEST_CASE("where a session came from is read from what was asked") {
       facts_of(joined({kHeader,
                        R"({"type":"message","id":"a","message":{"role":"assistant","content":"[message_id: 5]"}})"}))
           .keyed);
+}
+
+TEST_CASE("the sign of a channel ends a line, and in the middle of one it is only spoken of") {
+  const auto keyed = [](const std::string& text) {
+    return facts_of(joined({kHeader, R"({"type":"message","id":"a","message":{"role":"user","content":")" + text + "\"}}"})).keyed;
+  };
+  CHECK(keyed("hello\\n[message_id: 5]"));
+  CHECK(keyed("hello\\n[message_id: 5] \\n"));
+  CHECK(keyed("hello [message_id: 5]\\nand a signature"));
+  CHECK(keyed("what is [message_id: 4] here?\\n[message_id: 5]"));
+  CHECK_FALSE(keyed("what does [message_id: 5] mean"));
+  CHECK_FALSE(keyed("[message_id: 5"));
+  CHECK_FALSE(keyed("[message_id: 5\\n]"));
 }
 
 TEST_CASE("a line longer than any buffer is read whole or passed over, and said so") {
