@@ -33,12 +33,25 @@ class Converter {
       comma();
     } else if (std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '.' || c == '-') {
       number();
+    } else if (const std::size_t blank = odd_blank(); blank > 0) {
+      out_.append(blank, ' ');
+      at_ += blank;
     } else if (is_word(c)) {
       word();
     } else {
       out_ += c;
       ++at_;
     }
+  }
+
+  // Bytes of a blank that JSON does not know and JSON5 does; 0 when here is none.
+  [[nodiscard]] std::size_t odd_blank() const {
+    const std::string_view rest = text_.substr(at_);
+    if (rest.front() == '\v' || rest.front() == '\f') return 1;
+    for (const std::string_view blank : {"\u00A0", "\uFEFF", "\u2028", "\u2029"}) {
+      if (rest.starts_with(blank)) return blank.size();
+    }
+    return 0;
   }
 
   void comment() {
@@ -69,6 +82,10 @@ class Converter {
     const char next = peek(1);
     ++at_;
     if (next == '\n') return;  // a line that goes on
+    if (next == '\r') {
+      if (peek(1) == '\n') ++at_;
+      return;
+    }
     if (next == '\'') {
       out_ += '\'';
     } else if (next == 'v') {
@@ -77,9 +94,11 @@ class Converter {
       out_ += "\\u0000";
     } else if (next == 'x') {
       out_ += "\\u00";
-    } else {
+    } else if (std::string_view("\"\\/bfnrtu").find(next) != std::string_view::npos) {
       out_ += '\\';
       out_ += next;
+    } else {
+      out_ += next;  // any other character stands for itself
     }
   }
 
@@ -104,10 +123,11 @@ class Converter {
 
   void number() {
     if (peek() == '+') ++at_;
-    if (peek() == '-') {
-      out_ += '-';
-      ++at_;
-    }
+    const bool minus = peek() == '-';
+    if (minus) ++at_;
+    if (peek() == 'I' || peek() == 'N') return word();
+    if (minus) out_ += '-';
+    if (peek() == '0' && (peek(1) == 'x' || peek(1) == 'X')) return hexadecimal();
     if (peek() == '.' && std::isdigit(static_cast<unsigned char>(peek(1))) != 0) out_ += '0';
     bool any = false;
     for (; is_word(peek()) || peek() == '.' || (any && (peek() == '-' || peek() == '+')); ++at_) {
@@ -119,6 +139,15 @@ class Converter {
       }
       any = c == 'e' || c == 'E';
     }
+  }
+
+  void hexadecimal() {
+    const auto digit = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
+    const std::size_t from = at_ + 2;
+    for (at_ = from; digit(peek());) ++at_;
+    const std::string digits(text_.substr(from, at_ - from));
+    // What 64 bits do not hold stays as it is: no reader of ours can say what it means.
+    out_ += digits.empty() || digits.size() > 15 ? "0x" + digits : std::to_string(std::stoll(digits, nullptr, 16));
   }
 
   void word() {

@@ -46,6 +46,10 @@ TEST_CASE("JSON5 becomes JSON, line by line") {
   CHECK(audit::plain_json("{a:1,}") == "{\"a\":1 }");
   CHECK(audit::plain_json("{\"a\": \"b // c, }\"}") == "{\"a\": \"b // c, }\"}");
   CHECK_FALSE(audit::json_mistake(audit::plain_json("{a: ")).empty());
+  CHECK(audit::plain_json("[0x1F, -0XaB, +0x0, 10]") == "[31, -171, 0, 10]");
+  CHECK(audit::plain_json("[-Infinity, +NaN, -.5, 7.]") == "[null, null, -0.5, 7.0]");
+  CHECK(audit::plain_json("['\\q\\'\\x41', 'a\\\r\nb', 'c\\\nd']") == "[\"q'\\u0041\", \"ab\", \"cd\"]");
+  CHECK(audit::json_mistake(audit::plain_json("{\u00A0a:\u20281\f}\v")).empty());
 }
 
 TEST_CASE("a mistake in JSON is told with line and column") {
