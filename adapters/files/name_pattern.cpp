@@ -90,9 +90,14 @@ bool NamePattern::match_from(std::size_t piece, std::string_view rest, Captures*
   return false;
 }
 
+bool NamePattern::keeps() const {
+  return std::any_of(pieces_.begin(), pieces_.end(), [](const Piece& piece) { return piece.kind != Kind::text && piece.kind != Kind::any; });
+}
+
 bool NamePattern::match(std::string_view name, Captures* captures) const {
   if (pieces_.empty()) return name.empty();
   if (pieces_.back().kind == Kind::text && !name.ends_with(pieces_.back().text)) return false;
+  if (pieces_.size() == 2 && pieces_[0].kind == Kind::any && pieces_[1].kind == Kind::text) return true;
   return match_from(0, name, captures);
 }
 

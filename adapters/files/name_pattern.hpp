@@ -23,6 +23,8 @@ class NamePattern {
   // True when the whole name fits; `captures` (may be nullptr) gets what the holes took.
   [[nodiscard]] bool match(std::string_view name, Captures* captures) const;
   [[nodiscard]] bool literal() const { return pieces_.size() == 1 && pieces_.front().kind == Kind::text; }
+  // Whether a match has something to keep.
+  [[nodiscard]] bool keeps() const;
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:

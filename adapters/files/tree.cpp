@@ -183,9 +183,10 @@ void Tree::descend(const std::vector<NamePattern>& parts, std::size_t part, cons
     const Type type = listing.types[i];
     const bool worth = last ? type == Type::file || type == Type::link : type == Type::directory || type == Type::link;
     if (!worth) continue;
-    Captures mine = captures;
-    if (!parts[part].match(listing.names[i], &mine)) continue;
+    if (!parts[part].match(listing.names[i], nullptr)) continue;
     any = true;
+    Captures mine = captures;
+    if (parts[part].keeps()) static_cast<void>(parts[part].match(listing.names[i], &mine));
     if (!last) {
       descend(parts, part + 1, join_path(directory, listing.names[i]), mine, found);
     } else if (type == Type::file ||
