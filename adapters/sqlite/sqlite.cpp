@@ -2,6 +2,7 @@
 
 #include <glob.h>
 
+#include <filesystem>
 #include <random>
 #include <regex>
 #include <thread>
@@ -22,8 +23,14 @@ constexpr std::int64_t kCopyBytes = 8 << 20;
 constexpr int kCopies = 2;  // of a database this small: more threads would only wait for each other
 constexpr int kSnapshotTries = 20;
 
+// A file whose name looks like a pattern is no pattern.
+bool is_pattern(const std::string& path) {
+  std::error_code ignored;
+  return path.find_first_of("*?[") != std::string::npos && !std::filesystem::exists(path, ignored);
+}
+
 std::vector<std::string> expand(const std::string& pattern) {
-  if (pattern.find_first_of("*?[") == std::string::npos) return {pattern};
+  if (!is_pattern(pattern)) return {pattern};
   glob_t found{};
   std::vector<std::string> paths;
   if (::glob(pattern.c_str(), GLOB_NOSORT, nullptr, &found) == 0) {
@@ -56,7 +63,7 @@ class SqliteSource : public Source {
     };
     path_ = text("path");
     if (path_.empty()) throw Error(ErrorKind::config, "source '" + name_ + "': path is missing", "set " + name_ + ".path");
-    is_pattern_ = path_.find_first_of("*?[") != std::string::npos;
+    is_pattern_ = is_pattern(path_);
     holds_ = text("holds");
     if (const std::string pattern = text("exclude"); !pattern.empty()) exclude_.push_back(pattern);
     if (const auto list = spec.lists.find("exclude"); list != spec.lists.end()) {

@@ -1,6 +1,7 @@
 #include "auditor/engine/profile_options.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "auditor/engine/strict_json.hpp"
@@ -22,6 +23,33 @@ std::size_t closing_brace(const std::string& text, std::size_t open) {
     if (text[i] == '}' && --depth == 0) return i;
   }
   return std::string::npos;
+}
+
+constexpr const char* kWild = "*?[";
+
+// Whether a text is a pattern by what it says itself, outside of "${…}".
+bool is_pattern(const std::string& text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto close = text.compare(i, 2, "${") == 0 ? closing_brace(text, i) : std::string::npos;
+    if (close != std::string::npos) {
+      i = close;
+    } else if (std::string_view(kWild).find(text[i]) != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The place that another option names, as part of a pattern: what its name has of a pattern's characters stands for itself.
+std::string within_pattern(const std::string& place) {
+  std::error_code ignored;
+  if (place.find_first_of("*?[\\") == std::string::npos || !std::filesystem::exists(place, ignored)) return place;
+  std::string text;
+  for (const char c : place) {
+    if (c == '\\' || std::string_view(kWild).find(c) != std::string_view::npos) text += '\\';
+    text += c;
+  }
+  return text;
 }
 
 std::string option_text(const Json& value, const std::string& where) {
@@ -102,8 +130,12 @@ void expand_options(std::vector<ProfileSource>& sources, const Environment& envi
     if (option == source->spec.text.end()) return std::nullopt;
     return expand_text(option->second, environment);
   };
+  const Environment in_pattern = [&](const std::string& name) -> std::optional<std::string> {
+    const auto value = within(name);
+    return value && name.find('.') != std::string::npos ? within_pattern(*value) : value;
+  };
   for (auto& source : sources) {
-    for (auto& [option, text] : source.spec.text) text = expand_text(text, within);
+    for (auto& [option, text] : source.spec.text) text = expand_text(text, is_path_option(option) && is_pattern(text) ? in_pattern : within);
     for (auto& [option, list] : source.spec.lists) {
       for (auto& text : list) text = expand_text(text, within);
     }
