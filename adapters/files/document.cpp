@@ -89,7 +89,8 @@ bool parse(const std::string& text, bool json5, Document& document) {
 }
 
 void judge(std::string& text, bool json5, Document& document) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  document.marked = text.starts_with("\xEF\xBB\xBF");
+  if (document.marked) text.erase(0, 3);
   const bool blank = text.find_first_not_of(" \t\r\n") == std::string::npos;
   if (blank || text.find_first_not_of('\0') == std::string::npos) {
     document.status = "empty";
@@ -105,6 +106,13 @@ void judge(std::string& text, bool json5, Document& document) {
 }
 
 }  // namespace
+
+void refuse_mark(Document& document) {
+  if (!document.ok() || !document.marked) return;
+  document.status = "unparseable";
+  document.defect = "begins with a byte order mark, which the application does not take";
+  document.parser.reset();
+}
 
 void load_document(const Tree& tree, bool json5, Document& document) {
   const std::string path = tree.absolute(document.path);

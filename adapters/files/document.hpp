@@ -17,6 +17,7 @@ struct Document {
   std::string status;                             // ok, absent, empty, unparseable, unreadable
   std::string defect;                             // what is wrong and where; "" when nothing is
   std::string format = "json";                    // json, json5
+  bool marked = false;                            // begins with a byte order mark
   std::int64_t modified_at = 0;                   // ms
   std::shared_ptr<simdjson::dom::parser> parser;  // copies of a document share it
   JsonElement root;                               // valid while status is ok
@@ -26,5 +27,8 @@ struct Document {
 
 // Reads and parses; never throws for what the file holds. A file that changes meanwhile is read again.
 void load_document(const Tree& tree, bool json5, Document& document);
+
+// What a reader that takes no byte order mark makes of a document that begins with one.
+void refuse_mark(Document& document);
 
 }  // namespace audit

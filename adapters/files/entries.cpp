@@ -1,6 +1,7 @@
 #include "adapters/files/entries.hpp"
 
-#include <set>
+#include <algorithm>
+#include <map>
 
 namespace audit {
 namespace {
@@ -67,6 +68,33 @@ void add_configured(Tree& tree, const std::string& place, std::vector<Document>&
   }
 }
 
+// Whose the entries of a document are that several share: of those whose folder is not here, the files are not here either.
+class Owners {
+ public:
+  Owners(Tree& tree, const EntryLayout& layout, const Document& document) : tree_(tree), layout_(layout) {
+    shared_ = !layout.owned.empty() && !document.captures.contains("scope");
+  }
+
+  [[nodiscard]] bool strange(std::string_view key) {
+    if (!shared_) return false;
+    Captures captures;
+    for (const auto& known : layout_.keys) {
+      if (known.first.match(key, &captures)) break;
+    }
+    const auto folder = fill_name(layout_.owned, captures);
+    if (!folder) return false;
+    const auto [known, is_new] = known_.try_emplace(*folder, false);
+    if (is_new) known->second = tree_.resolve(*folder, "").state != ResolvedPath::State::exists;
+    return known->second;
+  }
+
+ private:
+  Tree& tree_;
+  const EntryLayout& layout_;
+  bool shared_ = false;
+  std::map<std::string, bool> known_;
+};
+
 class EntryReader {
  public:
   EntryReader(Tree& tree, const EntryLayout& layout, const Document& document, EntryDepth depth)
@@ -91,6 +119,7 @@ class EntryReader {
       return entry;
     }
     read_session(entry);
+    read_numbers(entry);
     read_file(entry);
     read_own(entry);
     if (with_refs_) read_refs(entry);
@@ -102,11 +131,22 @@ class EntryReader {
     JsonElement found;
     if (!find_json(entry.element, layout_.session, found) || found.is_null()) return;
     std::string_view text;
-    if (found.get(text) == simdjson::SUCCESS) {
+    if (found.get(text) != simdjson::SUCCESS) {
+      entry.defect = "its session id is not a string";
+    } else if (text.empty()) {
+      entry.defect = "its session id is empty";
+    } else if (!layout_.own.empty() && text.find('/') != std::string_view::npos) {
+      entry.defect = "its session id cannot be the name of a file";
+    } else {
       entry.session_id = text;
       known_["session"] = entry.session_id;
-    } else {
-      entry.defect = "its session id is not a string";
+    }
+  }
+
+  void read_numbers(EntryFacts& entry) const {
+    for (const auto& steps : layout_.numbers) {
+      JsonElement found;
+      if (find_json(entry.element, steps, found) && !found.is_null() && !found.is_number()) entry.defect = "its " + steps.back() + " is not a number";
     }
   }
 
@@ -197,6 +237,13 @@ class EntryReader {
 
 }  // namespace
 
+bool stands_at(Tree& tree, const std::string& pattern, const Captures& captures) {
+  if (pattern.empty()) return false;
+  if (const auto name = fill_name(pattern, captures)) return tree.resolve(*name, "").state == ResolvedPath::State::exists;
+  const auto found = tree.find(pattern);
+  return std::any_of(found.begin(), found.end(), [](const FoundFile& file) { return file.exists; });
+}
+
 std::vector<Document> find_documents(Tree& tree, const DocumentLayout& layout) {
   std::vector<Document> documents;
   const std::string place = configured_place(tree, layout);
@@ -205,6 +252,9 @@ std::vector<Document> find_documents(Tree& tree, const DocumentLayout& layout) {
   } else {
     add_configured(tree, place, documents);
   }
+  std::erase_if(documents, [&](const Document& document) {
+    return (layout.present && document.status == "absent") || stands_at(tree, layout.instead, document.captures);
+  });
   return documents;
 }
 
@@ -218,15 +268,17 @@ std::vector<Document> load_documents(Tree& tree, const DocumentLayout& layout,
         const Captures captures = std::move(document.captures);
         document = read->second;
         document.captures = captures;
+        if (!layout.mark) refuse_mark(document);
       } else {
         load_document(tree, layout.json5, document);
+        if (!layout.mark) refuse_mark(document);
       }
     }
     JsonElement rows;
     if (!document.ok()) continue;
-    if (!find_json(document.root, layout.rows, rows) || !(rows.is_object() || rows.is_array())) {
+    if (!find_json(document.root, layout.rows, rows) || !(rows.is_object() || (rows.is_array() && !layout.map))) {
       document.status = "unparseable";
-      document.defect = "holds neither a map nor a list of entries";
+      document.defect = layout.map ? "holds no map of entries" : "holds neither a map nor a list of entries";
     }
   }
   return documents;
@@ -237,9 +289,14 @@ void each_entry(Tree& tree, const EntryLayout& layout, const Document& document,
   JsonElement rows;
   if (!document.ok() || !find_json(document.root, layout.where.rows, rows)) return;
   EntryReader reader(tree, layout, document, depth);
+  Owners owners(tree, layout, document);
   std::int64_t position = 0;
   if (rows.is_object()) {
     for (const auto field : simdjson::dom::object(rows)) {
+      if (owners.strange(field.key)) {
+        ++position;
+        continue;
+      }
       if (!each(reader.read(field.key, position++, field.value))) return;
     }
   } else if (rows.is_array()) {

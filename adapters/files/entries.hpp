@@ -27,6 +27,9 @@ struct EntryFacts {
   std::vector<std::pair<std::string, ResolvedPath>> refs;  // role and place: all files that it may mean
 };
 
+// Whether what the pattern says is there; where captures do not fill it, whether anything that fits is.
+[[nodiscard]] bool stands_at(Tree& tree, const std::string& pattern, const Captures& captures);
+
 // Where the documents of a layout are, without reading them.
 [[nodiscard]] std::vector<Document> find_documents(Tree& tree, const DocumentLayout& layout);
 

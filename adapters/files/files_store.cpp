@@ -295,7 +295,7 @@ bool FilesStore::files(const RelationPart& part, const Columns& columns, const R
   RowBuilder row("file", columns, kFile, false);
   for (const auto& pattern : layout.files) {
     for (const auto& file : tree_.find(pattern)) {
-      if (!file.exists) continue;
+      if (!file.exists || stands_at(tree_, layout.instead, file.captures)) continue;
       common(row, info_, file.captures, "");
       row.set(f_path, file.path);
       row.set_text(f_real_path, file.real_path);

@@ -64,6 +64,7 @@ class FilesStore : public Store {
     std::vector<TranscriptFacts> facts;  // parallel to files, once they have been read
     std::vector<char> unlocked;          // parallel to them: no lock was beside the file when it had been read
   };
+  [[nodiscard]] bool belongs(const TranscriptLayout& layout, const Captures& captures, std::map<Captures, bool>& known);
   Transcripts& transcripts_of(const RelationPart& part);
   void read_contents(Transcripts& transcripts);
   [[nodiscard]] std::string sidecar_key(const TranscriptLayout& layout, const FoundFile& file);

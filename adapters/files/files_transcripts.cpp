@@ -31,11 +31,7 @@ void contents(RowBuilder& row, const TranscriptFacts& facts) {
   row.set_time(t_last_at, facts.last_at);
   row.set(t_lines, facts.lines);
   row.set(t_bad_lines, facts.bad_lines);
-  for (const auto& bad : facts.bad) {
-    if (bad.defect != "not a JSON object") continue;
-    row.set(t_bad_line, bad.line);
-    break;
-  }
+  if (facts.bad_line > 0) row.set(t_bad_line, facts.bad_line);
   row.set(t_broken_parents, facts.broken_parents);
   row.set(t_keyed, static_cast<std::int64_t>(facts.keyed));
   row.set(t_linked, static_cast<std::int64_t>(facts.messages > 0 && facts.unlinked == 0));
@@ -54,14 +50,23 @@ std::string channel_of(const TranscriptLayout& layout, const std::string& key) {
 
 }  // namespace
 
+// Whether files with these captures are transcripts still; `known` remembers the answers.
+bool FilesStore::belongs(const TranscriptLayout& layout, const Captures& captures, std::map<Captures, bool>& known) {
+  if (layout.instead.empty() && layout.beside.empty()) return true;
+  const auto [answer, is_new] = known.try_emplace(captures, true);
+  if (is_new) answer->second = !stands_at(tree_, layout.instead, captures) && (layout.beside.empty() || stands_at(tree_, layout.beside, captures));
+  return answer->second;
+}
+
 FilesStore::Transcripts& FilesStore::transcripts_of(const RelationPart& part) {
   const auto [known, is_new] = transcripts_.try_emplace(part.options);
   Transcripts& transcripts = known->second;
   if (!is_new) return transcripts;
   transcripts.layout = transcript_layout(part.options);
   for (const auto& pattern : transcripts.layout.files) {
+    std::map<Captures, bool> kept;
     for (auto& file : tree_.find(pattern)) {
-      if (!file.exists) continue;
+      if (!file.exists || !belongs(transcripts.layout, file.captures, kept)) continue;
       NamedFile named{std::move(file), nullptr};
       for (const auto& kind : transcripts.layout.names) {
         if (!kind.name.match(named.file.name, &named.file.captures)) continue;
@@ -112,14 +117,14 @@ void FilesStore::read_contents(Transcripts& transcripts) {
 }
 
 std::string FilesStore::sidecar_key(const TranscriptLayout& layout, const FoundFile& file) {
-  if (layout.beside.empty()) return "";
+  if (layout.sidecar.empty()) return "";
   Captures known = file.captures;
   known["stem"] = file.name.substr(0, file.name.rfind('.'));
-  const auto name = fill_name(layout.beside, known);
+  const auto name = fill_name(layout.sidecar, known);
   if (!name) return "";
   const ResolvedPath place = tree_.resolve(*name, file.directory);
   return place.state == ResolvedPath::State::exists
-             ? first_line_value(tree_.absolute(place.real_path), layout.beside_key)
+             ? first_line_value(tree_.absolute(place.real_path), layout.sidecar_key)
              : "";
 }
 

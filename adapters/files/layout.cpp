@@ -95,6 +95,10 @@ DocumentLayout document_layout(const Reader& reader) {
   layout.documents = reader.texts("documents");
   if (layout.documents.empty()) reader.fail("\"documents\" is missing");
   layout.json5 = reader.flag("json5");
+  layout.mark = !reader.has("mark") || reader.flag("mark");
+  layout.map = reader.flag("map");
+  layout.instead = reader.text("instead");
+  layout.present = reader.flag("present");
   layout.rows = reader.steps("rows");
   if (reader.has("configured")) {
     const Reader configured = reader.object("configured");
@@ -103,7 +107,7 @@ DocumentLayout document_layout(const Reader& reader) {
     layout.configured_at = configured.steps("at");
     layout.configured_hole = configured.text("hole");
   }
-  for (const char* key : {"documents", "configured", "json5", "rows"})
+  for (const char* key : {"documents", "configured", "json5", "mark", "map", "instead", "present", "rows"})
     layout.key += reader.has(key) ? reader.at(key).dump() + "\n" : "\n";
   return layout;
 }
@@ -178,7 +182,8 @@ EntryLayout entry_layout(const std::string& options) {
   const Json json = parsed(options, "entry");
   const Reader reader(json, "options of entry:");
   reader.allow(
-      {"documents", "configured", "json5", "rows", "session", "file", "own", "keys", "names", "marker", "refs", "lock", "absolute", "flags"});
+      {"documents", "configured", "json5", "mark", "map", "instead", "present", "rows", "session", "file", "own", "keys", "names", "marker", "refs", "lock",
+       "absolute", "flags", "numbers", "owned"});
   EntryLayout layout;
   layout.where = document_layout(reader);
   layout.session = reader.steps("session");
@@ -197,13 +202,15 @@ EntryLayout entry_layout(const std::string& options) {
   if (reader.has("lock")) layout.lock = lock_protocol(reader.object("lock"));
   layout.absolute = reader.flag("absolute");
   layout.flags = reader.pointers("flags");
+  layout.numbers = reader.pointers("numbers");
+  layout.owned = reader.text("owned");
   return layout;
 }
 
 RegistryLayout registry_layout(const std::string& options) {
   const Json json = parsed(options, "registry");
   const Reader reader(json, "options of registry:");
-  reader.allow({"documents", "configured", "json5", "rows", "temp", "transcripts"});
+  reader.allow({"documents", "configured", "json5", "mark", "map", "instead", "present", "rows", "temp", "transcripts"});
   RegistryLayout layout;
   layout.where = document_layout(reader);
   layout.temp = reader.text("temp");
@@ -214,9 +221,11 @@ RegistryLayout registry_layout(const std::string& options) {
 TranscriptLayout transcript_layout(const std::string& options) {
   const Json json = parsed(options, "transcript");
   const Reader reader(json, "options of transcript:");
-  reader.allow({"files", "names", "lines", "sidecar", "lock", "channels"});
+  reader.allow({"files", "instead", "beside", "names", "lines", "sidecar", "lock", "channels"});
   TranscriptLayout layout;
   layout.files = files_of(reader);
+  layout.instead = reader.text("instead");
+  layout.beside = reader.text("beside");
   for (const auto& name : reader.objects("names")) {
     name.allow({"name", "kind", "lines"});
     layout.names.push_back({NamePattern(name.text("name")), name.text("kind", "transcript"), name.flag("lines")});
@@ -226,8 +235,8 @@ TranscriptLayout transcript_layout(const std::string& options) {
   if (reader.has("sidecar")) {
     const Reader sidecar = reader.object("sidecar");
     sidecar.allow({"name", "key"});
-    layout.beside = sidecar.text("name");
-    layout.beside_key = sidecar.steps("key");
+    layout.sidecar = sidecar.text("name");
+    layout.sidecar_key = sidecar.steps("key");
   }
   if (reader.has("lock")) {
     const Reader lock = reader.object("lock");
@@ -256,8 +265,8 @@ LockLayout lock_layout(const std::string& options) {
 FileLayout file_layout(const std::string& options) {
   const Json json = parsed(options, "file");
   const Reader reader(json, "options of file:");
-  reader.allow({"files"});
-  return {files_of(reader)};
+  reader.allow({"files", "instead"});
+  return {files_of(reader), reader.text("instead")};
 }
 
 }  // namespace audit

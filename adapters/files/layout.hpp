@@ -27,7 +27,11 @@ struct DocumentLayout {
   Steps configured_at;
   std::string configured_hole;  // stands for {scope} in what is configured
   bool json5 = false;
-  Steps rows;       // to the map or list of entries
+  bool mark = true;     // a byte order mark at the beginning is taken
+  bool map = false;     // entries are members of a map: a list is none
+  std::string instead;  // where this is there, the application has given the documents up; captures of theirs fill it
+  bool present = false; // places where none is are left out
+  Steps rows;           // to the map or list of entries
   std::string key;  // cache key: all of the above
 };
 
@@ -43,6 +47,8 @@ struct EntryLayout {
   LockProtocol lock;                                      // of a document, for whoever writes it
   bool absolute = false;                                  // file names of new entries are absolute
   std::vector<Steps> flags;                               // members that are true or false
+  std::vector<Steps> numbers;                             // members that are numbers where they are there
+  std::string owned;                                      // folder of an entry's owner: in a document that several share, entries of others are left out
 };
 
 struct RegistryLayout {
@@ -53,10 +59,12 @@ struct RegistryLayout {
 
 struct TranscriptLayout {
   std::vector<std::string> files;
+  std::string instead;  // as of documents
+  std::string beside;   // files without this beside them are left out
   std::vector<NamedKind> names;
   LineForm form;
-  std::string beside;  // name of a sidecar; {stem} is the transcript's name without its ending
-  Steps beside_key;    // pointer in its first line to the registry key
+  std::string sidecar;  // name of a sidecar; {stem} is the transcript's name without its ending
+  Steps sidecar_key;    // pointer in its first line to the registry key
   std::string lock;    // ending of a transcript's lock file
   LockForm lock_form;
   std::vector<NamePattern> channels;  // of claimed keys: {channel}
@@ -71,6 +79,7 @@ struct LockLayout {
 
 struct FileLayout {
   std::vector<std::string> files;
+  std::string instead;  // as of documents
 };
 
 // Each reads the JSON text of a mapping's options. Throws Error(config) that names the key.

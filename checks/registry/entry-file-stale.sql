@@ -11,7 +11,7 @@
 */
 SELECT e.source, e.scope, e.key, e.session_id, e.path, e.own_path, e.document
 FROM entry e
-WHERE e.path_state = 'exists'
+WHERE (e.path_state = 'exists' OR (e.path_state = 'missing' AND e.old_root IS NULL))
   AND e.own_state = 'exists'
   AND e.own_path <> e.path
   AND e.kind <> 'run'

@@ -9,3 +9,5 @@
 SELECT e.source, e.key, e.old_root
 FROM entry e
 WHERE e.old_root IS NOT NULL
+  -- In a registry that several directories share, the files of another one are in another place as well.
+  AND (e.scope <> '' OR EXISTS (SELECT 1 FROM entry o WHERE o.old_root = e.old_root AND o.path_state = 'exists'))

@@ -12,6 +12,9 @@ WHERE t.kind IN ('transcript', 'fork')
   AND t.modified_at < :now - :grace
   AND NOT EXISTS (SELECT 1 FROM session_ref r WHERE r.path = t.real_path)
   AND NOT EXISTS (SELECT 1 FROM registry g WHERE (g.scope = t.scope OR g.scope = '') AND g.status <> 'ok')
+  -- The last run of a cron entry that leads nowhere is no history: see openclaw-provisional-cron-entry.
+  AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.key = t.claimed_key AND e.kind = 'cron' AND e.path_state <> 'exists' AND e.own_state = 'missing'
+                  AND NOT EXISTS (SELECT 1 FROM transcript o WHERE o.claimed_key = t.claimed_key AND COALESCE(o.last_at, 0) > COALESCE(t.last_at, 0)))
   AND (t.keyed = 1
        OR EXISTS (SELECT 1 FROM entry e WHERE e.key = t.claimed_key)
        OR EXISTS (SELECT 1 FROM session_ref r WHERE r.session_id = t.name_id AND r.role = 'log'))
