@@ -60,9 +60,10 @@ std::string whole(const std::string& sql) {
   return has_with ? "SELECT * FROM (" + sql + "\n)" : sql;
 }
 
-std::string key_of(const Row& row) {
+// As text, a number is the word that it is written with.
+std::string key_of(const Row& row, bool as_text = false) {
   std::string key;
-  for (const auto& value : row) key += std::to_string(value.index()) + to_text(value) + '\0';
+  for (const auto& value : row) key += std::to_string(as_text && !is_null(value) ? Value("").index() : value.index()) + to_text(value) + '\0';
   return key;
 }
 
@@ -112,6 +113,7 @@ std::string SqliteHost::with_clause(const Query& query) {
 }
 
 void SqliteHost::create(const std::string& relation, const std::vector<std::string>& columns, Ids ids) {
+  text_ids_ = text_ids_ || ids == Ids::text;
   std::string list;
   for (const auto& column : columns) {
     const bool text = ids == Ids::text && (column == "id" || column.ends_with("_id"));
@@ -283,7 +285,7 @@ void SqliteHost::only_keys(const Query& query, const std::vector<Row>& keys, con
     return;
   }
   std::unordered_set<std::string> wanted;
-  for (const auto& key : keys) wanted.insert(key_of(key));
+  for (const auto& key : keys) wanted.insert(key_of(key, text_ids_));
   std::vector<std::size_t> positions;
   for (const auto& name : query.key) {
     positions.push_back(static_cast<std::size_t>(
@@ -292,7 +294,7 @@ void SqliteHost::only_keys(const Query& query, const std::vector<Row>& keys, con
   direct(query, [&](std::span<const Value> row) {
     Row key;
     for (const std::size_t position : positions) key.push_back(row[position]);
-    return !wanted.contains(key_of(key)) || sink(row);
+    return !wanted.contains(key_of(key, text_ids_)) || sink(row);
   });
 }
 

@@ -68,6 +68,7 @@ class SqliteHost : public Host {
   std::map<std::string, Defined> defined_;
   std::map<std::string, RelationMapping> mappings_;
   std::string with_;  // of the query that runs
+  bool text_ids_ = false;  // of relations that were created so
   std::map<std::string, std::int64_t> table_rows_;
   std::set<std::string> empty_tables_;  // those without a rowid
 };
