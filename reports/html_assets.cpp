@@ -62,7 +62,8 @@ dt{color:var(--soft)}dd{margin:0;font-family:ui-monospace,monospace}
 .op{border-radius:4px;padding:0 7px;font-size:12px;border:1px solid}.op.update{color:var(--warning)}.op.insert{color:var(--good)}.op.delete{color:var(--error)}
 .before:not(:empty){background:var(--del)}.after:not(:empty){background:var(--ins)}.coverage,.absent{margin-top:24px}.coverage table{margin-top:10px}
 summary{cursor:pointer}[hidden]{display:none!important}
-@media (max-width:700px){.id,.repair{width:auto}.finding td{display:block;border:0;padding:2px 12px}.finding td:first-child{width:auto}
+@media (max-width:700px){.meta{order:1;flex-basis:100%}#theme{margin-left:auto}
+.id,.repair{width:auto}.finding td{display:block;border:0;padding:2px 12px}.finding td:first-child{width:auto;float:left;padding-right:0}
 .finding{display:block;border-top:1px solid var(--line);padding:6px 0}.profile,.what .for{float:none;display:block}.change th:first-child{width:90px}}
 @media print{#filters,#theme{display:none}}
 )css";

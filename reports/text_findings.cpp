@@ -4,6 +4,7 @@
 #include <set>
 
 #include "reports/display.hpp"
+#include "reports/json_values.hpp"
 #include "reports/text_sections.hpp"
 
 namespace audit::text_report {
@@ -66,6 +67,14 @@ Piece outcome(const Page& page, const Finding& finding) {
   return {arrow + page.clean(words(other->name)) + condition(other->applicability), Paint::dim};
 }
 
+// Why a finding counts although somebody accepted it.
+std::string lapsed(const View& view, const Finding& finding) {
+  const auto accepted = view.report.accepted.find(finding.fingerprint);
+  if (accepted == view.report.accepted.end() || !still_stands(finding.status) || !accepted->second.expires) return "";
+  const std::string reason = accepted->second.reason.empty() ? "" : ": " + view.page.clean(accepted->second.reason);
+  return " (was accepted until " + json_report::rfc3339(*accepted->second.expires).substr(0, 10) + reason + ")";
+}
+
 void write_head(const View& view, const Group& group, const Columns& columns) {
   Page& page = view.page;
   const std::string check = page.clean(group.check);
@@ -119,7 +128,7 @@ void write_members(const View& view, const Group& group, bool all) {
   std::vector<Line> lines;
   for (std::size_t at = 0; at < shown; ++at) {
     const Finding& finding = *group.findings[at];
-    lines.push_back({page.clean(finding.brief.empty() ? finding.message : finding.brief), outcome(page, finding)});
+    lines.push_back({page.clean(finding.brief.empty() ? finding.message : finding.brief) + lapsed(view, finding), outcome(page, finding)});
   }
   write_lines(page, lines, indent);
   if (shown == group.findings.size()) return;

@@ -65,6 +65,17 @@ std::vector<Word> words_of(const Pieces& body) {
   return words;
 }
 
+// An arrow never ends a line: it is one word with what it points to.
+void join_arrows(std::vector<Word>& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const Pieces& pieces = words[i].pieces;
+    if (pieces.size() != 1 || (pieces.front().text != "\u2192" && pieces.front().text != "->")) continue;
+    append(words[i].pieces, std::string(static_cast<std::size_t>(words[i + 1].blanks), ' '), words[i + 1].pieces.front().paint);
+    for (const Piece& piece : words[i + 1].pieces) append(words[i].pieces, piece.text, piece.paint);
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
+}
+
 // Takes as many columns off the front of `word` as fit, at least one unit.
 Pieces split(Word& word, int columns) {
   Pieces front;
@@ -97,7 +108,9 @@ std::vector<Pieces> wrap(const Pieces& body, int first, int rest) {
     room = rest;
     used = 0;
   };
-  for (Word& word : words_of(body)) {
+  std::vector<Word> words = words_of(body);
+  join_arrows(words);
+  for (Word& word : words) {
     int columns = columns_of(word.pieces);
     const bool fits = used == 0 ? columns <= room : used + word.blanks + columns <= room;
     if (!fits && used > 0) finish();
@@ -182,7 +195,11 @@ void Page::flow(const Pieces& lead, const Pieces& whole, int hang, int max_lines
   int start = columns_of(lead);
   const std::string indent(static_cast<std::size_t>(hang), ' ');
   Pieces line = lead;
-  if (start > 0 && width_ - start < std::min(kLeastBody, columns_of(body))) {
+  // A body whose first word would have to be cut gets a line of its own, where that helps.
+  const std::vector<Word> words = words_of(body);
+  const int first = words.empty() ? 0 : columns_of(words.front().pieces);
+  const bool cut = first > width_ - start && first <= width_ - hang;
+  if (start > 0 && (cut || width_ - start < std::min(kLeastBody, columns_of(body)))) {
     // A lead is made to fit by its writer; one that does not (a long id) is wrapped like any other text.
     const int margin = static_cast<int>(std::min(lead.front().text.find_first_not_of(' '), lead.front().text.size()));
     if (start > width_) {

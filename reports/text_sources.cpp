@@ -113,7 +113,9 @@ void write_clean(const View& view) {
   std::string tail;
   for (const std::string& part : rest) tail += std::string(" ") + page.dot() + " " + page.clean(part);
   const std::string in = healthy.empty() ? "" : " in " + joined(healthy);
-  page.flow({{page.either("\u2713 ", "ok: "), Paint::good}}, {{page.clean("nothing wrong" + in)}, {tail, Paint::dim}},
+  // What is accepted is not mended.
+  const bool accepted = report.summary.baseline + report.summary.suppressed > 0;
+  page.flow({{page.either("\u2713 ", "ok: "), Paint::good}}, {{page.clean((accepted ? "nothing new" : "nothing wrong") + in)}, {tail, Paint::dim}},
             2);
 }
 
@@ -167,7 +169,7 @@ void write_sources(const View& view) {
   for (const SourceReport& source : view.report.sources) {
     if (!is_ok(source) && source.needed) continue;
     profile_columns = std::max(profile_columns, columns_of(page.clean(source.profile)));
-    if (!is_ok(source)) continue;
+    if (!is_ok(source) || source.counts.empty()) continue;
     // One long location must not push the counts of all others to lines of their own.
     const int columns = columns_of(page.clean(source.location));
     if (profile_columns + 7 + columns + columns_of(page.clean(counts_text(source))) > page.width()) continue;

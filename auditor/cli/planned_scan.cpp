@@ -29,8 +29,10 @@ std::string baseline_file(const Options& options, const Config& config) {
 // One that is still to be written is empty.
 Baseline load_baseline(const std::string& file, bool to_be_written) {
   std::error_code error;
-  if (file.empty() || (to_be_written && !std::filesystem::exists(file, error))) return {};
-  return read_baseline(file);
+  const bool there = !file.empty() && std::filesystem::exists(file, error);
+  if (!there && !file.empty() && !to_be_written)
+    throw Error(ErrorKind::usage, "there is no baseline " + file, "the first one is written with --write-baseline");
+  return there ? read_baseline(file) : Baseline();
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "auditor/engine/json_document.hpp"
 #include "auditor/sys/clock.hpp"
+#include "auditor/sys/sqlite_functions.hpp"
 #include "auditor/sys/text_file.hpp"
 
 namespace audit {
@@ -30,10 +31,10 @@ BaselineEntry read_entry(const JsonDocument& document, const JsonPath& place) {
   entry.subject = optional_text(document, place / "subject");
   entry.reason = optional_text(document, place / "reason");
   if (const std::string expires = optional_text(document, place / "expires"); !expires.empty()) {
-    entry.expires = parse_time(expires);
+    entry.expires = sqlite::parse_iso8601(expires);
     if (!entry.expires) {
       document.fail(place / "expires", "\"expires\": '" + expires + "' is not a time",
-                    "write it as 2026-12-31T00:00:00Z");
+                    "write it as 2026-12-31 or 2026-12-31T00:00:00Z");
     }
   }
   return entry;

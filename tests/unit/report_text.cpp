@@ -108,6 +108,23 @@ TEST_CASE("nothing wrong is one line", "[report]") {
   CHECK(text(report, quiet).empty());
 }
 
+TEST_CASE("what is accepted is not nothing", "[report]") {
+  Report report = small_report();
+  report.summary.baseline = 5;
+  ReportStyle wide;
+  wide.width = 120;
+  CHECK(text(report, wide) == "✓ nothing new in agenterm (41 sessions, 1 window) · 2 checks ran, 1 not applicable · 5 in the baseline · 1.2 s\n");
+}
+
+TEST_CASE("a finding says until when it was accepted, and why", "[report]") {
+  Report report = busy_report();
+  report.findings[0].fingerprint = "f0";
+  report.accepted["f0"] = {"ticket 12", 1'767'225'600'000};
+  CHECK(has(text(report), "(was accepted until 2026-01-01: ticket"));
+  report.findings[0].status = FindingStatus::suppressed;
+  CHECK_FALSE(has(text(report), "was accepted"));
+}
+
 TEST_CASE("each profile is healthy with its own counts", "[report]") {
   Report report = small_report();
   report.sources.push_back(
