@@ -1,8 +1,10 @@
-// audit explain CHECK: everything that there is to say about one check.
+// audit explain CHECK: everything that there is to say about one check; about a relation as well.
 
+#include <algorithm>
 #include <ostream>
 
 #include "auditor/cli/coverage.hpp"
+#include "auditor/cli/explain_relation.hpp"
 #include "auditor/cli/setup.hpp"
 #include "auditor/cli/table.hpp"
 #include "auditor/engine/strict_json.hpp"
@@ -90,7 +92,10 @@ const Check& find_check(const Catalog& catalog, const std::string& id) {
   if (const Check* check = catalog.check(id)) return *check;
   std::vector<std::string> known;
   for (const Check& check : catalog.checks()) known.push_back(check.id);
-  const std::string near = nearest(id, known);
+  std::string near = nearest(id, known);
+  // The beginning of an id, and no other's.
+  const auto begins = [&](const std::string& other) { return id.size() >= 5 && other.starts_with(id.substr(0, std::max<std::size_t>(5, id.size() - 2))); };
+  if (near.empty() && std::count_if(known.begin(), known.end(), begins) == 1) near = *std::find_if(known.begin(), known.end(), begins);
   throw Error(ErrorKind::usage, "there is no check '" + id + "'",
               near.empty() ? "`audit checks` lists them" : "did you mean " + near + "?");
 }
@@ -100,8 +105,10 @@ const Check& find_check(const Catalog& catalog, const std::string& id) {
 int run_explain(Invocation& invocation) {
   const auto catalog = make_catalog(invocation);
   (void)load_config(invocation, *catalog);  // which may bring checks
-  const Check& check = find_check(*catalog, invocation.operands.front());
   std::ostream& out = invocation.context.out;
+  const std::string& asked = invocation.operands.front();
+  if (catalog->check(asked) == nullptr && explain_relation(out, asked, *catalog, invocation.context.terminal.width)) return 0;
+  const Check& check = find_check(*catalog, asked);
   out << check.id << " · " << to_string(check.severity) << " · about a " << check.subject << '\n';
   Page page(out, invocation.context.terminal.width);
   page.section("what", check.title + ". Says: " + check.message);

@@ -160,7 +160,7 @@ void Binder::find_foreign(const Check& check, const std::vector<SqlToken>& token
     const int line = tokens[use.token].line;
     if (!shape_.contains(use.name)) {
       if (is_symbol(tokens, use.token + 1, "(")) fail(check, line, use.name + "() is not a relation", {});
-      if (!belongs_elsewhere(use.name)) fail(check, line, "there is no relation " + use.name, "audit explain --relations lists them");
+      if (!belongs_elsewhere(use.name)) fail(check, line, "there is no relation " + use.name, "`audit explain relations` lists them");
       bound.not_applicable = "reads " + use.name + ", which this profile does not have";
       return;
     }

@@ -112,6 +112,10 @@ says err "audit: interrupted"; silent out
 # What there is to know.
 expect 0 checks; says out "half-created-session"
 expect 0 checks --format json; python3 -m json.tool out >/dev/null || fail "audit checks --format json is no JSON"
+expect 0 explain relations; says out "transcript_line"
+expect 0 explain session; says out "its key is id"; says out "the application's own word"; says out "agenterm, "
+expect 0 explain message; says out "(never shown)"
+expect 2 explain half-creatd; says err "did you mean half-created-session?"
 expect 0 explain half-created-session; says out "mark-failed (safe)"; says out "FROM session s"
 expect 0 profiles; says out "not at"; says out "$HOME/.config/agenterm/agenterm.db"
 expect 0 profiles show agenterm; says out 'db.path'; says out '= ${AGENTERM_DB:-'
