@@ -10,7 +10,7 @@ build_packages() {
 
 # Prints the packages that the tests need beyond those. $1: root of the source tree.
 test_packages() {
-  echo catch2 ccache chromium clang dpkg-dev file fish fonts-dejavu-core git groff-base libclang-rt-14-dev jq procps python3 python3-jsonschema python3-yaml systemd tmux zsh
+  echo catch2 ccache chromium clang dpkg-dev file fish fonts-dejavu-core git groff-base libclang-rt-14-dev jq pre-commit procps python3 python3-jsonschema python3-yaml systemd tmux zsh
   [ ! -d "$1/adapters/postgres" ] || echo postgresql pgbouncer openssl
   [ ! -d "$1/adapters/redis" ] || echo redis-server
 }

@@ -1,4 +1,4 @@
-"""The shell text that a pipeline would run: _ci_yaml.py action FILE INPUT=VALUE… | gitlab FILE VARIABLE=VALUE… | hook FILE"""
+"""The shell text that a pipeline would run: _ci_yaml.py action FILE INPUT=VALUE… | gitlab FILE VARIABLE=VALUE…"""
 
 import re
 import shlex
@@ -35,19 +35,12 @@ def gitlab(document, given):
     return exports({**job["variables"], **given}) + "\n".join(job["script"]) + "\n"
 
 
-def hook(document):
-    (repository,) = document["repos"]
-    (entry,) = repository["hooks"]
-    assert {"id", "name", "entry", "language"} <= set(entry) and entry["language"] == "system" and repository["repo"] == "local"
-    return entry["entry"] + "\n"
-
-
 def main():
     kind, path, *words = sys.argv[1:]
     given = dict(word.split("=", 1) for word in words)
     with open(path, encoding="utf-8") as f:
         document = yaml.safe_load(f)
-    sys.stdout.write(hook(document) if kind == "hook" else {"action": action, "gitlab": gitlab}[kind](document, given))
+    sys.stdout.write({"action": action, "gitlab": gitlab}[kind](document, given))
 
 
 main()

@@ -64,8 +64,18 @@ echo >other.txt && git reset -q && git add other.txt
 ends 0 env "AUDIT=/nowhere" git commit -qm "something else: the cases are not run"
 cp ../good.json "$case"
 mkdir bin && ln -s "$AUDIT" bin/audit
-entry=$(python3 -B "$AUDIT_SOURCE_DIR/tests/integration/_ci_yaml.py" hook "$ci/pre-commit-config.yaml") || fail "pre-commit-config.yaml"
-ends 0 env "PATH=$PWD/bin:$PATH" bash -c "$entry"
+# The same with the pre-commit tool, which runs it for what lies below the cases alone.
+rm .git/hooks/pre-commit
+cp "$ci/pre-commit-config.yaml" .pre-commit-config.yaml
+ends 0 pre-commit install
+git add -A
+ends 0 env "PATH=$PWD/bin:$PATH" git commit -qm "with the tool"
+grep -q 'audit fixture cases\.*Passed' out || fail "the tool did not run the hook"
+cp ../bad.json "$case" && git add "$case"
+ends 1 env "PATH=$PWD/bin:$PATH" git commit -qm "wrong"
+grep -q "FAIL tests/audit/recycled-window" out || fail "the tool does not say why"
+git reset -q --hard && echo more >>other.txt && git add other.txt
+ends 0 git commit -qm "something else: no program is needed"
 
 # --- CTest
 cat >CMakeLists.txt <<'CMAKE'
