@@ -49,7 +49,7 @@ std::string test_server(const char* kind, const char* variable, const char* exam
 audit::Fixture postgres_fixture(const std::vector<std::pair<std::string, std::string>>& scripts) {
   const std::string url = test_server("PostgreSQL", "AUDIT_TEST_POSTGRES", "host=… dbname=…");
   auto made = audit::make_postgres_fixture(url, scripts);
-  return {{{"url", url}, {"schema", made.schema}}, std::move(made.keep)};
+  return {{{"url", made.url}, {"schema", made.schema}}, std::move(made.keep)};
 }
 
 audit::Fixture redis_fixture(const std::vector<std::pair<std::string, std::string>>& scripts) {

@@ -12,9 +12,10 @@ namespace audit {
 
 [[nodiscard]] std::unique_ptr<Adapter> make_postgres_adapter();
 
-// Makes a schema of its own on a server and runs these scripts in it, for the cases of `audit test`. The schema goes
-// with `keep`.
+// Makes a database of its own on a server, with a schema that is searched alone, and runs these scripts in it, for the cases of `audit test`; where the role may make no database, the
+// schema is in the given one. It goes with `keep`.
 struct PostgresFixture {
+  std::string url;  // may hold a password
   std::string schema;
   std::shared_ptr<void> keep;
 };

@@ -1,5 +1,5 @@
 #pragma once
-// A schema on the test server, what writes to it, and everything in it as text.
+// A database on the test server, what writes to it, and everything in it as text.
 
 #include <chrono>
 #include <cstdlib>
@@ -25,8 +25,8 @@ class PostgresPlace {
   explicit PostgresPlace(const std::string& script) {
     const char* const url = std::getenv("AUDIT_TEST_POSTGRES");
     REQUIRE(url != nullptr);  // tests/run starts a server
-    url_ = url;
-    fixture_ = make_postgres_fixture(url_, {{"script", script}});
+    fixture_ = make_postgres_fixture(url, {{"script", script}});
+    url_ = fixture_.url;
   }
 
   // What psql prints; a failure fails the test.
