@@ -13,6 +13,7 @@
 #include "auditor/cli/test_compare.hpp"
 #include "auditor/cli/test_round_trip.hpp"
 #include "auditor/cli/test_stores.hpp"
+#include "auditor/cli/test_trial.hpp"
 #include "auditor/cli/test_update.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/sys/clock.hpp"
@@ -48,16 +49,6 @@ void compare_files(const FileStates& before, const FileStates& after, std::vecto
   }
 }
 
-RepairPolicy policy_of(const TestCase& test, const Catalog& catalog) {
-  Options options;
-  options.unsafe = test.unsafe;
-  for (const std::string& word : test.allow) {
-    const auto equals = word.find('=');
-    options.allow[word.substr(0, equals)] = equals == std::string::npos ? "" : word.substr(equals + 1);
-  }
-  return repair_policy(options, {}, catalog);
-}
-
 // Writes what was found as what is expected. What an audit did to the stores stays a difference.
 void update(const TestCase& test, const Report& report, int exit, Outcome& outcome) {
   const std::string file = (std::filesystem::path(test.directory) / "expect.json").string();
@@ -69,29 +60,21 @@ void update(const TestCase& test, const Report& report, int exit, Outcome& outco
 
 void run_case(const TestCase& test, const Catalog& catalog, CommandContext& context, bool updating, Outcome& outcome) {
   const TemporaryDirectory root;
-  ScanRequest request;
   const GivenStores stores = make_stores(test, root.path(), catalog, context.fixtures);
-  request.profiles = {stores.request};
-  request.include = test.checks;
-  request.now = test.now;
-  request.grace = test.grace.value_or(request.grace);
+  const ScanRequest request = trial_request(test, stores);
   const FileStates before = file_states(root.path());
   {
-    ScanResult result = scan(catalog, request, context.cancel, {}, {});
-    result.report.now = test.now;
-    count_findings(result.report);
-    make_plan(catalog.checks(), result, policy_of(test, catalog), test.now);
-    const int exit = exit_code(result.report, FailOn::warning);
-    outcome.differences = compare_case(test, result.report, exit);
-    if (updating && !outcome.differences.empty()) update(test, result.report, exit, outcome);
+    const Trial trial = try_stores(test, request, catalog, context.cancel);
+    outcome.differences = compare_case(test, trial.result.report, trial.exit);
+    if (updating && !outcome.differences.empty()) update(test, trial.result.report, trial.exit, outcome);
   }
   compare_files(before, file_states(root.path()), outcome.differences);
   if (!outcome.differences.empty()) return;
-  RepairPolicy policy = policy_of(test, catalog);
+  RepairPolicy policy = trial_policy(test, catalog);
   policy.max_fraction = 1;  // cases are small
   const TemporaryDirectory state;
   try {
-    outcome.differences = round_trip(request, policy, catalog, test.left, root.path(), state.path(), context);
+    outcome.differences = round_trip(request, policy, catalog, test.left, root.path(), state.path(), context).differences;
   } catch (const NotWritable&) {
     outcome.untried = true;
   }

@@ -93,7 +93,7 @@ class RoundTrip {
             CommandContext& context)
       : request_(request), policy_(policy), catalog_(catalog), left_(left.begin(), left.end()), state_(state_directory), context_(context) {}
 
-  std::vector<std::string> run(const std::string& stores) {
+  RoundTripResult run(const std::string& stores) {
     const Contents before = contents_of(stores);
     ScanResult first = planned();
     if (first.report.plan.changes.empty() || !first.report.plan.refused.empty()) return {};
@@ -110,6 +110,7 @@ class RoundTrip {
       const std::string name = finding.check + " " + finding.subject.id;
       const bool expected = left_.erase(name) > 0;
       if (expected) continue;
+      if (wanted.contains(finding.fingerprint) || !known.contains(finding.fingerprint)) standing_.push_back(name);
       if (wanted.contains(finding.fingerprint)) differences_.push_back("not repaired: " + name + (finding.refusal.empty() ? "" : ": " + finding.refusal));
       if (!known.contains(finding.fingerprint)) differences_.push_back("the repair brought about: " + name + ": " + finding.message);
     }
@@ -120,7 +121,7 @@ class RoundTrip {
     for (auto run = result.runs.rbegin(); run != result.runs.rend(); ++run) take_back(*run);
     compare(before, contents_of(stores), differences_);
     if (findings(planned().report, false) != known) differences_.push_back("after undo the findings are others than before the repair");
-    return std::move(differences_);
+    return {std::move(differences_), std::move(standing_)};
   }
 
  private:
@@ -162,12 +163,13 @@ class RoundTrip {
   const StateDirectory state_;
   CommandContext& context_;
   std::vector<std::string> differences_;
+  std::vector<std::string> standing_;
 };
 
 }  // namespace
 
-std::vector<std::string> round_trip(const ScanRequest& request, const RepairPolicy& policy, const Catalog& catalog, const std::vector<std::string>& left,
-                                    const std::string& stores, const std::string& state_directory, CommandContext& context) {
+RoundTripResult round_trip(const ScanRequest& request, const RepairPolicy& policy, const Catalog& catalog, const std::vector<std::string>& left,
+                           const std::string& stores, const std::string& state_directory, CommandContext& context) {
   return RoundTrip(request, policy, catalog, left, state_directory, context).run(stores);
 }
 

@@ -78,7 +78,11 @@ class StoreMaker {
            path.extension() == ".redis";
   }
 
-  // "${STORE}" in the texts of a directory is where it lies; NAME.sqlite.sql makes the database NAME.sqlite; every file gets its time.
+  static bool is_database_script(const std::string& name) {
+    return name.ends_with(".sqlite.sql") || name.ends_with(".sqlite3.sql") || name.ends_with(".db.sql");
+  }
+
+  // "${STORE}" in the texts of a directory is where it lies; NAME.sqlite.sql makes the database NAME.sqlite (.sqlite3 and .db as well); every file gets its time.
   void settle_directory(const fs::path& target, const GivenSource& given) const {
     std::vector<fs::path> files;
     for (const auto& item : fs::recursive_directory_iterator(target)) {
@@ -93,7 +97,7 @@ class StoreMaker {
         names_store = true;
       }
       if (names_store) write(file, text);
-      if (!file.string().ends_with(".sqlite.sql")) continue;
+      if (!is_database_script(file.string())) continue;
       const std::string script = file.string();
       file.replace_extension();
       fill_database(file.string(), script, text);
@@ -109,10 +113,16 @@ class StoreMaker {
     }
   }
 
+  // Rows may come in any order, and the schema may be as old as its application: with "texts" between double quotes.
+  static void prepare(sqlite::Connection& database) {
+    sqlite3_db_config(database.get(), SQLITE_DBCONFIG_DQS_DDL, 1, nullptr);
+    database.exec("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF");
+  }
+
   static void fill_database(const std::string& path, const std::string& script, const std::string& text) {
     sqlite::Connection database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    prepare(database);
     try {
-      database.exec("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF");
       database.exec(text);
     } catch (const sqlite::Failure& failure) {
       throw Error(ErrorKind::config, script + ": " + failure.what());
@@ -147,7 +157,7 @@ class StoreMaker {
   [[nodiscard]] std::string make_database(const std::string& name, const std::vector<std::string>& scripts) const {
     const std::string path = (stores_ / name).string();
     sqlite::Connection database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    database.exec("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF");
+    prepare(database);
     for (const std::string& script : scripts) {
       try {
         database.exec(text_of(original(script)));

@@ -72,27 +72,6 @@ void update_not_applicable(Json& document, const Report& report) {
   document["not_applicable"] = kept;
 }
 
-// A key per line, and an entry of a list per line.
-std::string written(const Json& document) {
-  std::string text = "{";
-  const char* separator = "\n  ";
-  for (const auto& [key, value] : document.items()) {
-    text += separator + spelled(key) + ": ";
-    separator = ",\n  ";
-    if (!value.is_array() || value.empty() || !value.front().is_object()) {
-      text += spelled(value);
-      continue;
-    }
-    const char* comma = "[\n    ";
-    for (const Json& entry : value) {
-      text += comma + spelled(entry);
-      comma = ",\n    ";
-    }
-    text += "\n  ]";
-  }
-  return text + "\n}\n";
-}
-
 }  // namespace
 
 std::string updated_case(const std::string& text, const std::string& file, const Report& report, int exit) {
@@ -111,7 +90,27 @@ std::string updated_case(const std::string& text, const std::string& file, const
     document["plan"] = merged(document["plan"], changes, {"op", "relation", "key"},
                               {"op", "relation", "key", "before", "after"});
   }
-  return written(document);
+  return case_text(document);
+}
+
+std::string case_text(const Json& document) {
+  std::string text = "{";
+  const char* separator = "\n  ";
+  for (const auto& [key, value] : document.items()) {
+    text += separator + spelled(key) + ": ";
+    separator = ",\n  ";
+    if (!value.is_array() || value.empty() || !value.front().is_object()) {
+      text += spelled(value);
+      continue;
+    }
+    const char* comma = "[\n    ";
+    for (const Json& entry : value) {
+      text += comma + spelled(entry);
+      comma = ",\n    ";
+    }
+    text += "\n  ]";
+  }
+  return text + "\n}\n";
 }
 
 }  // namespace audit
