@@ -10,6 +10,7 @@
 #include "adapters/files/entries.hpp"
 #include "adapters/files/layout.hpp"
 #include "adapters/files/tree.hpp"
+#include "auditor/model/record.hpp"
 #include "auditor/model/store.hpp"
 
 namespace audit {
@@ -20,7 +21,7 @@ class RowBuilder;
 [[nodiscard]] std::vector<std::string> files_columns(const std::string& relation);
 
 // Names and documents are read once and kept; contents of transcripts only when a column asks for them, then once.
-class FilesStore : public Store {
+class FilesStore : public Store, public Recordable {
  public:
   // `threads` read contents. Throws StoreUnavailable.
   FilesStore(StoreInfo info, const std::string& root, int threads, const Cancellation& cancel);
@@ -34,6 +35,8 @@ class FilesStore : public Store {
   void scan(const RelationMapping& relation, const std::vector<std::string>& columns, const RowSink& sink) override;
   [[nodiscard]] Host* host() override { return nullptr; }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
+
+  void record(const RecordOrder& order, Recording& recording) override;
 
   // For whoever writes it.
   [[nodiscard]] Tree& tree() { return tree_; }
@@ -53,6 +56,12 @@ class FilesStore : public Store {
   bool locks(const RelationPart& part, const Columns& columns, const RowSink& sink);
   bool files(const RelationPart& part, const Columns& columns, const RowSink& sink);
   bool whole_documents(const RelationPart& part, const Columns& columns, const RowSink& sink);
+
+  struct Read {
+    std::set<std::string> files;    // below the root
+    std::set<std::string> outside;  // absolute paths that entries name and that are there
+  };
+  [[nodiscard]] Read files_read(const RecordOrder& order, std::vector<std::string>& notes);
 
   struct NamedFile {
     FoundFile file;

@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <set>
 
 #include "auditor/model/error.hpp"
 
@@ -83,6 +82,7 @@ Tree::Tree(const std::string& root, const Cancellation& cancel) : given_(root), 
 }
 
 std::string Tree::absolute(const std::string& path) const {
+  if (seen_ != nullptr) seen_->insert(path);
   if (path.empty()) return root_;
   return path.front() == '/' ? path : (root_ == "/" ? "/" : root_ + "/") + path;
 }
@@ -170,6 +170,7 @@ void Tree::add(const Listing& listing, std::size_t i, const std::string& directo
   file.directory = directory;
   file.path = join_path(directory, file.name);
   file.captures = std::move(captures);
+  if (seen_ != nullptr) seen_->insert(file.path);
   file.real_path = listing.types[i] == Type::link ? real(file.path).value_or("") : join_path(listing.real, file.name);
   found.push_back(std::move(file));
 }
@@ -268,6 +269,7 @@ ResolvedPath Tree::resolve(std::string_view named, const std::string& directory)
   if (known == listing.index.end() && type == Type::other) return result;
   result.real_path = join_path(listing.real, leaf);
   result.state = ResolvedPath::State::exists;
+  if (seen_ != nullptr) seen_->insert(result.real_path);
   if (type == Type::link) {
     struct stat status {};
     const auto target = real(*relative);

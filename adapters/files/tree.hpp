@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -44,6 +45,7 @@ class Tree {
   Tree(const std::string& root, const Cancellation& cancel);
 
   [[nodiscard]] const std::string& root() const { return root_; }  // real, absolute
+  [[nodiscard]] const std::string& given() const { return given_; }  // as it was named
   // Files whose path fits, component by component, each real file once; the names of links come last. Includes, with
   // exists = false, the places where only the last component is missing, when that has no holes. A directory that
   // cannot be read is remembered.
@@ -54,6 +56,8 @@ class Tree {
   [[nodiscard]] std::string absolute(const std::string& path) const;
   // Names in a directory, as listed; empty when it is not there.
   [[nodiscard]] const std::vector<std::string>& names(const std::string& directory);
+  // From now on every path that is looked at goes there (relative to the root), until nullptr. Then one thread at a time holds for all that is const, too.
+  void watch(std::set<std::string>* seen) { seen_ = seen; }
   // Directories that exist and could not be listed, with the reason.
   [[nodiscard]] const std::map<std::string, std::string>& unreadable() const { return unreadable_; }
 
@@ -84,6 +88,7 @@ class Tree {
   const Cancellation& cancel_;
   std::map<std::string, std::unique_ptr<Listing>> listings_;
   std::map<std::string, std::string> unreadable_;
+  std::set<std::string>* seen_ = nullptr;
 };
 
 // "a/b" + "c"; the root is "".

@@ -1,5 +1,7 @@
 #include "adapters/sqlite/sqlite_store.hpp"
 
+#include "adapters/sqlite/sqlite_record.hpp"
+#include "auditor/sys/recorded_value.hpp"
 #include "auditor/sys/sqlite_mapping.hpp"
 
 namespace audit {
@@ -79,6 +81,19 @@ Cells SqliteStore::native_row(const RelationPart& part, const Cells& key) {
     if (statement->step()) cells.clear();  // the key does not name one row
   }
   return cells;
+}
+
+void SqliteStore::record(const RecordOrder& order, Recording& recording) {
+  recording.files[""].text = record_sqlite(*connection_, order, recording.notes);
+}
+
+std::vector<std::string> SqliteStore::record_words() {
+  std::vector<std::string> words;
+  sqlite::Statement statement = connection_->prepare("SELECT sql FROM main.sqlite_schema WHERE sql IS NOT NULL");
+  while (statement.step()) {
+    for (std::string& text : sql_strings(to_text(statement.value(0)))) words.push_back(std::move(text));
+  }
+  return words;
 }
 
 // Under a lock the files' times say nothing: a live writer may add to the WAL what this snapshot does not see.

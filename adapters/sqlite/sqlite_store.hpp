@@ -6,12 +6,13 @@
 
 #include "adapters/sqlite/row_access.hpp"
 #include "adapters/sqlite/sqlite_file.hpp"
+#include "auditor/model/record.hpp"
 #include "auditor/model/store.hpp"
 #include "auditor/sys/sqlite_host.hpp"
 
 namespace audit {
 
-class SqliteStore : public Store {
+class SqliteStore : public Store, public Recordable {
  public:
   // Takes a connection whose read transaction has begun. `before` is the files' state before it did; `locked` says that nobody can change what
   // it reads (a lock, or a private copy). `basis`, what the connection reads when it is ours alone, is kept as long as the connection.
@@ -25,9 +26,15 @@ class SqliteStore : public Store {
                                 const std::string& scope, const RowSink& sink) override;
   [[nodiscard]] Host* host() override { return &host_; }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
+<<<<<<< HEAD
   [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal, std::span<const Change> first = {}) override {
     return rows_.consequences(part, removal, first);
   }
+=======
+  [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal) override { return rows_.consequences(part, removal); }
+  void record(const RecordOrder& order, Recording& recording) override;
+  [[nodiscard]] std::vector<std::string> record_words() override;
+>>>>>>> 037499c (audit record makes a case of a live system)
   [[nodiscard]] bool still_valid() override;
 
  private:

@@ -15,6 +15,7 @@
 #include "adapters/tmux/window.hpp"
 #include "auditor/model/awaited.hpp"
 #include "auditor/model/error.hpp"
+#include "auditor/sys/disguise.hpp"
 #include "auditor/sys/duration.hpp"
 
 namespace audit {
@@ -298,7 +299,7 @@ class TmuxAdapter : public Adapter {
 
 std::unique_ptr<Adapter> make_tmux_adapter() { return std::make_unique<TmuxAdapter>(); }
 
-std::string record_snapshot(Store& store) {
+std::string record_snapshot(Store& store, const Disguise* disguise) {
   ServerState server;
   if (store.info().started_at != 0) server.started_at = store.info().started_at;
   RelationMapping mapping{kRelation, {RelationPart{}}};
@@ -306,9 +307,12 @@ std::string record_snapshot(Store& store) {
   mapping.parts[0].table = kRelation;
   std::vector<std::string> columns;
   for (const tmux::WindowColumn& column : tmux::kWindowColumns) columns.emplace_back(column.name);
-  store.scan(mapping, columns, [&server](std::span<const Value> row) {
+  store.scan(mapping, columns, [&server, disguise](std::span<const Value> row) {
     Window window;
     std::copy(row.begin(), row.end(), window.begin());
+    for (Value& cell : window) {
+      if (const auto* text = std::get_if<std::string>(&cell); text != nullptr && disguise != nullptr) cell = disguise->id(*text);
+    }
     if (!server.pid && !is_null(window[tmux::server_pid])) server.pid = to_integer(window[tmux::server_pid]);
     server.windows.push_back(std::move(window));
     return true;
@@ -316,10 +320,10 @@ std::string record_snapshot(Store& store) {
   return tmux::format_snapshot(server);
 }
 
-std::string record_snapshot(const StoreUnavailable& unavailable) {
+std::string record_snapshot(const StoreUnavailable& unavailable, const Disguise* disguise) {
   ServerState server;
   server.status = unavailable.status;
-  server.detail = unavailable.detail;
+  if (disguise == nullptr) server.detail = unavailable.detail;
   return tmux::format_snapshot(server);
 }
 

@@ -8,16 +8,17 @@
 #include <memory>
 #include <string>
 
+#include "auditor/model/record.hpp"
 #include "auditor/model/store.hpp"
 
 namespace audit {
 
 [[nodiscard]] std::unique_ptr<Adapter> make_tmux_adapter();
 
-// The text of a snapshot file that has the windows of this open store. Throws what Store::scan throws.
-[[nodiscard]] std::string record_snapshot(Store& store);
+// The text of a snapshot file that has the windows of this open store, under other words where there is a disguise. Throws what Store::scan throws.
+[[nodiscard]] std::string record_snapshot(Store& store, const Disguise* disguise = nullptr);
 
-// The text of a snapshot file of a server that could not be read.
-[[nodiscard]] std::string record_snapshot(const StoreUnavailable& unavailable);
+// The text of a snapshot file of a server that could not be read; why is left out of one that is disguised.
+[[nodiscard]] std::string record_snapshot(const StoreUnavailable& unavailable, const Disguise* disguise = nullptr);
 
 }  // namespace audit

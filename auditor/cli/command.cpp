@@ -160,9 +160,9 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> table{
       {"scan", "", "audit and show the plan (the default)", true, run_scan},
       {"checks", "", "list the checks", true, run_checks},
-      {"explain", "CHECK", "what a check finds, why it matters, how it is repaired", true, run_explain, 1, 1},
+      {"explain", "CHECK", "what a check finds, why it matters, how it is repaired; a relation's columns", true, run_explain, 1, 1},
       {"profiles", "[show NAME]", "list the known systems; show one's sources and options", true, run_profiles, 0, 2},
-      {"record", "DIR", "write what the tmux servers hold to files that stand in for them", true, run_record, 1, 1},
+      {"record", "DIR", "make a fixture case for audit test of what the stores hold now", true, run_record, 1, 1},
       {"config", "check", "read the file of --config and say what is wrong with it", true, run_config, 1, 1},
       {"test", "DIR...", "run fixture cases: profiles and checks against expected findings", true, run_test, 1, 1000},
       {"repair", "", "make the plan real, with backups and a journal", true, run_repair},

@@ -15,6 +15,8 @@
 
 namespace audit {
 
+class Disguise;  // auditor/sys/disguise.hpp
+
 // What the program writes to and who sits in front of it.
 struct Terminal {
   bool in = false;     // standard input is a terminal
@@ -27,10 +29,10 @@ struct Terminal {
 // Asks the process's own streams and environment.
 [[nodiscard]] Terminal process_terminal();
 
-// How an adapter's store becomes a file that stands in for it (`audit record`).
+// How an adapter's store becomes one file that stands in for it, also when it cannot be read (`audit record`); under a disguise where there is one. Other stores record themselves.
 struct Recorder {
-  std::function<std::string(Store&)> store;
-  std::function<std::string(const StoreUnavailable&)> unavailable;
+  std::function<std::string(Store&, const Disguise*)> store;
+  std::function<std::string(const StoreUnavailable&, const Disguise*)> unavailable;
 };
 
 // A store on a server, made for one case of `audit test`: the options of the source that name it. It goes with `keep`.

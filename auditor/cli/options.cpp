@@ -181,6 +181,9 @@ Options read_options(const std::vector<std::string>& options) {
   result.max_changes = values.number<std::int64_t>("max-changes", 0, std::numeric_limits<std::int64_t>::max());
   result.max_fraction = values.number<double>("max-fraction", 0.0, 1.0);
   result.jobs = values.number<int>("jobs", 1, 256);
+  result.anonymize = values.flag("anonymize");
+  result.max_rows = values.number<std::int64_t>("max-rows", 1, std::numeric_limits<std::int64_t>::max());
+  result.max_size = values.number<std::int64_t>("max-size", 1, 1'048'576);
   if (values.has("sqlite")) result.sqlite = values.text("sqlite");
   if (values.has("postgres")) result.postgres = values.text("postgres");
   if (values.has("fail-on")) {

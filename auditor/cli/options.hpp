@@ -53,6 +53,8 @@ struct Options {
   std::map<std::string, std::string> allow;  // check → repair, "" = its first
   std::vector<FormatRequest> formats;
   bool unsafe = false, irreversible = false, write_baseline = false, update = false;
+  bool anonymize = false;
+  std::optional<std::int64_t> max_rows, max_size;  // of record; MiB
   bool yes = false, full_backup = false, skip_changed = false;
   std::optional<std::int64_t> batch, keep, wait;  // changes; runs; ms
   bool dry_run = false, repair = false, quiet = false, no_progress = false, help = false, version = false;

@@ -1,5 +1,6 @@
 #include "adapters/postgres/module/store.hpp"
 
+#include "adapters/postgres/module/record.hpp"
 #include "adapters/postgres/module/rows.hpp"
 
 namespace audit::postgres {
@@ -139,5 +140,11 @@ void PostgresStore::read_referrers(const RelationPart& part) {
 Store::Consequences PostgresStore::consequences(const RelationPart& part, const Change& removal, std::span<const Change> first) {
   return consequences_of(catalog_, referrers_, part, removal, first);
 }
+
+void PostgresStore::record(const RecordOrder& order, Recording& recording) {
+  recording.files[""].text = record_tables(*connection_, order, recording.notes);
+}
+
+std::vector<std::string> PostgresStore::record_words() { return schema_words(*connection_); }
 
 }  // namespace audit::postgres

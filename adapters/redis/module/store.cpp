@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "adapters/redis/module/record.hpp"
+#include "auditor/sys/disguise.hpp"
+
 namespace audit::redis {
 
 RedisStore::RedisStore(const RedisSettings& settings, StoreInfo info, const Cancellation& cancel)
@@ -159,6 +162,12 @@ Cells RedisStore::native_row(const RelationPart& part, const Cells& given) {
     return true;  // to the end: the lines stay open for the next row
   });
   return cells;
+}
+
+void RedisStore::record(const RecordOrder& order, Recording& recording) {
+  const auto keys = [this](const KeyPattern& pattern) { return feed(pattern); };
+  recording.files[""].text = record_keys(lines_.line(0), settings_.prefix, order, keys, recording.notes);
+  recording.set["prefix"] = order.disguise == nullptr ? settings_.prefix : order.disguise->name(settings_.prefix);
 }
 
 }  // namespace audit::redis

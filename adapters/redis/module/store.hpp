@@ -5,11 +5,12 @@
 
 #include "adapters/redis/module/keys.hpp"
 #include "adapters/redis/module/row_reader.hpp"
+#include "auditor/model/record.hpp"
 
 namespace audit::redis {
 
 // A server has no snapshots: each row is read when it is its turn, and what a check finds is read again before it is told.
-class RedisStore : public Store {
+class RedisStore : public Store, public Recordable {
  public:
   // Throws StoreUnavailable.
   RedisStore(const RedisSettings& settings, StoreInfo info, const Cancellation& cancel);
@@ -25,8 +26,12 @@ class RedisStore : public Store {
   [[nodiscard]] bool is_snapshot() const override { return false; }
   [[nodiscard]] Host* host() override { return nullptr; }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
+<<<<<<< HEAD
   // From now on the names of keys whose absence lets a row be one go there; they must outlive this store.
   void note_absent(std::vector<std::string>* names) { absent_ = names; }
+=======
+  void record(const RecordOrder& order, Recording& recording) override;
+>>>>>>> 037499c (audit record makes a case of a live system)
 
  private:
   bool scan_part(const RelationPart& part, const std::vector<std::string>& columns, const RowSink& sink);
