@@ -24,7 +24,7 @@ done
 
 # --- what the schema cannot say: each with its line
 refuses() { # FRAGMENT MESSAGE HINT: the fragment is the third line of the file
-  printf '{ "profiles": [\n  "isol8",\n  %s }\n' "$1" >conf.json
+  printf '{ "profiles": [\n  "openclaw",\n  %s }\n' "$1" >conf.json
   expect 2 config check --config conf.json; says err "conf.json:3: $2"; says err "$3"
 }
 refuses '{"profile": "agenterm", "set": {"db.pth": "x"}}]' "no source of profile agenterm has an option 'db.pth'" 'did you mean "db.path"?'
