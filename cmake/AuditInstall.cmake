@@ -32,7 +32,17 @@ install(FILES "${AUDIT_MANUAL}/audit.zsh" DESTINATION "${CMAKE_INSTALL_DATADIR}/
 install(FILES "${AUDIT_MANUAL}/audit.zsh" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions" RENAME _audit)
 install(FILES "${AUDIT_MANUAL}/audit.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
 
-# Of simdjson there is no static library: it goes along.
-if(AUDIT_STATIC AND TARGET simdjson::simdjson)
-  install(CODE "file(INSTALL DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${AUDIT_MODULE_DIR}\" TYPE SHARED_LIBRARY FOLLOW_SYMLINK_CHAIN FILES \"$<TARGET_SONAME_FILE:simdjson::simdjson>\")")
+# Of simdjson there is no static library, and libpqxx's cannot be part of a module: they go along, beside the modules, where the program and they look first.
+if(AUDIT_STATIC)
+  set(along "")
+  if(TARGET simdjson::simdjson)
+    list(APPEND along "$<TARGET_SONAME_FILE:simdjson::simdjson>")
+  endif()
+  if(pqxx_LINK_LIBRARIES MATCHES "([^;]*/libpqxx[^;]*)")
+    get_filename_component(pqxx_file "${CMAKE_MATCH_1}" REALPATH)
+    list(APPEND along "${pqxx_file}")
+  endif()
+  foreach(library IN LISTS along)
+    install(CODE "file(INSTALL DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${AUDIT_MODULE_DIR}\" TYPE SHARED_LIBRARY FOLLOW_SYMLINK_CHAIN FILES \"${library}\")")
+  endforeach()
 endif()
