@@ -26,15 +26,11 @@ class SqliteStore : public Store, public Recordable {
                                 const std::string& scope, const RowSink& sink) override;
   [[nodiscard]] Host* host() override { return &host_; }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
-<<<<<<< HEAD
   [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal, std::span<const Change> first = {}) override {
     return rows_.consequences(part, removal, first);
   }
-=======
-  [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal) override { return rows_.consequences(part, removal); }
   void record(const RecordOrder& order, Recording& recording) override;
   [[nodiscard]] std::vector<std::string> record_words() override;
->>>>>>> 037499c (audit record makes a case of a live system)
   [[nodiscard]] bool still_valid() override;
 
  private:

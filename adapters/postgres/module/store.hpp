@@ -25,13 +25,9 @@ class PostgresStore : public Store, public Recordable {
   // Values as the server spells them (times with all their digits), so that what is written back is what was there.
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
   void expect(const RelationPart& part, std::span<const Cells> keys, ChangeOp op) override;
-<<<<<<< HEAD
   [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal, std::span<const Change> first = {}) override;
-=======
-  [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal) override;
   void record(const RecordOrder& order, Recording& recording) override;
   [[nodiscard]] std::vector<std::string> record_words() override;
->>>>>>> 037499c (audit record makes a case of a live system)
   [[nodiscard]] bool still_valid() override { return !connection_->snapshot_lost(); }
 
   [[nodiscard]] Catalog& catalog() { return catalog_; }

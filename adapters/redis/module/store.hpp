@@ -26,12 +26,9 @@ class RedisStore : public Store, public Recordable {
   [[nodiscard]] bool is_snapshot() const override { return false; }
   [[nodiscard]] Host* host() override { return nullptr; }
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
-<<<<<<< HEAD
   // From now on the names of keys whose absence lets a row be one go there; they must outlive this store.
   void note_absent(std::vector<std::string>* names) { absent_ = names; }
-=======
   void record(const RecordOrder& order, Recording& recording) override;
->>>>>>> 037499c (audit record makes a case of a live system)
 
  private:
   bool scan_part(const RelationPart& part, const std::vector<std::string>& columns, const RowSink& sink);
