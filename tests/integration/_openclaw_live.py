@@ -190,8 +190,8 @@ def live_gateway(work):
 
 
 def damaged_database(work):
-    """A page in the middle of one agent's database is overwritten: that agent is named, the other one audited."""
-    root = work + "/pages"
+    """A page in the middle of one agent's database is overwritten: that agent is named, the other one audited. The directory's name looks like a pattern."""
+    root = work + "/pages [of] *every* {agent}?"
     for agent in ("good", "torn"):
         os.makedirs("%s/agents/%s/agent" % (root, agent))
         db = sqlite3.connect("%s/agents/%s/agent/openclaw-agent.sqlite" % (root, agent), isolation_level=None)
