@@ -146,6 +146,7 @@ std::vector<std::unique_ptr<Store>> SourceSet::open_store(SourceState& state, co
     if (loan.source != state.name() || loan.location != info.location) continue;
     std::vector<std::unique_ptr<Store>> stores;
     stores.push_back(std::make_unique<BorrowedStore>(*loan.store));
+    if (Host* host = loan.store->host(); host != nullptr) host->forget();
     return stores;
   }
   return state.source->open(info, count);

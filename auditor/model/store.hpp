@@ -94,6 +94,8 @@ class Host {
   // The same for rows as the other store keeps them: `form` (without rows) names their columns, `over` maps these to the canonical ones, so that what
   // nobody asks for is never worked out. False when this host cannot: ship canonical rows instead.
   virtual bool ship_native(const Table& /*form*/, const RelationPart& /*over*/, const RowSupply& /*rows*/) { return false; }
+  // Forgets what was defined and shipped: another pass reads other columns, and other rows of the stores beside it.
+  virtual void forget() {}
   // Runs the query. With `only`, just for these keys (values of Query::key).
   // Throws PlanRefused, Error(check), Error(source), Error(interrupted).
   virtual void run(const Query& query, const std::vector<Row>* only, const RowSink& sink) = 0;

@@ -120,6 +120,7 @@ void SqliteHost::create(const std::string& relation, const std::vector<std::stri
     list += (list.empty() ? "" : ", ") + identifier(column) + (text ? " TEXT" : "");
   }
   connection_.exec("CREATE TEMP TABLE " + identifier(relation) + " (" + list + ")");
+  made_.push_back("DROP TABLE temp." + identifier(relation));
   defined_[relation].rows = 0;
 }
 
@@ -167,8 +168,16 @@ bool SqliteHost::ship_native(const Table& form, const RelationPart& over, const 
   defined_.erase(over.table);
   connection_.exec("CREATE TEMP VIEW " + identifier(form.relation) + " AS " +
                    relation_sql({form.relation, {over}}, part_columns(over), "temp"));
+  made_.push_back("DROP VIEW temp." + identifier(form.relation));
   defined_[form.relation].rows = count;
   return true;
+}
+
+void SqliteHost::forget() {
+  for (auto drop = made_.rbegin(); drop != made_.rend(); ++drop) connection_.exec(*drop);
+  made_.clear();
+  defined_.clear();
+  mappings_.clear();
 }
 
 std::int64_t SqliteHost::table_rows(const std::string& table) {

@@ -26,6 +26,7 @@ class SqliteHost : public Host {
 
   void define(const RelationMapping& relation) override;
   void ship(const Table& table) override;
+  void forget() override;
   bool ship_native(const Table& form, const RelationPart& over, const RowSupply& rows) override;
   void run(const Query& query, const std::vector<Row>* only, const RowSink& sink) override;
   [[nodiscard]] std::int64_t estimate(const std::string& relation) override;
@@ -66,6 +67,7 @@ class SqliteHost : public Host {
   Connection& connection_;
   HostOptions options_;
   std::map<std::string, Defined> defined_;
+  std::vector<std::string> made_;  // what takes it away again: DROP statements, in the order in which the things were made
   std::map<std::string, RelationMapping> mappings_;
   std::string with_;  // of the query that runs
   bool text_ids_ = false;  // of relations that were created so

@@ -20,6 +20,10 @@ class PostgresHost : public Host {
   void define(const RelationMapping& relation) override;
   // The rows travel as one JSON parameter with every query that reads them: this works on a standby, too.
   void ship(const Table& table) override;
+  void forget() override {
+    defined_.clear();
+    shipped_.clear();
+  }
   // Throws PlanRefused where the plan would read a large table whole once per row, and where types do not match.
   void run(const Query& query, const std::vector<Row>* only, const RowSink& sink) override;
   [[nodiscard]] std::int64_t estimate(const std::string& relation) override;
