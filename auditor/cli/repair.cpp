@@ -23,8 +23,9 @@ bool is_risky(const Plan& plan) {
   return std::any_of(plan.changes.begin(), plan.changes.end(), [](const Change& change) { return change.applicability != Applicability::safe; });
 }
 
-// The plan itself is still needed whole.
+// The plan itself is still needed whole. Nothing of it is made yet.
 void show(const Invocation& invocation, Report report) {
+  report.mode = "dry-run";
   redact(report.plan);
   write_reports(invocation, report);
 }
