@@ -33,25 +33,40 @@ Value cell(const Cells& cells, const std::string& column) {
   return {};
 }
 
+Cells RowAccess::Use::cells() const {
+  Cells cells;
+  cells.reserve(kept_.names.size());
+  for (std::size_t i = 0; i < kept_.names.size(); ++i) cells.emplace_back(kept_.names[i], kept_.statement.value(static_cast<int>(i)));
+  return cells;
+}
+
 RowAccess::Use RowAccess::use(const std::string& sql) {
-  sqlite::Statement& known = statements_[sql];
-  if (!known) known = connection_.prepare(sql);
+  Kept& known = statements_[sql];
+  if (!known.statement) {
+    known.statement = connection_.prepare(sql);
+    for (int i = 0; i < known.statement.columns(); ++i) known.names.push_back(known.statement.column_name(i));
+  }
   return Use(known);
 }
 
 std::vector<Cells> RowAccess::rows(const TableShape& shape, const std::vector<std::string>& columns, const Row& values, std::size_t limit) {
-  const auto wanted = shape.image();
-  std::string list;
-  for (const auto& column : wanted) list += (list.empty() ? "" : ", ") + sqlite::identifier(column);
-  Use select = use("SELECT " + list + " FROM main." + sqlite::identifier(shape.name) + " WHERE " + condition(columns) + " LIMIT " + std::to_string(limit));
+  std::string asked = shape.name;
+  for (const auto& column : columns) asked.append(1, '\0').append(column);
+  Kept*& known = selects_[asked.append(1, '\0').append(std::to_string(limit))];
+  if (known == nullptr) {
+    const auto wanted = shape.image();
+    std::string list;
+    for (const auto& column : wanted) list += (list.empty() ? "" : ", ") + sqlite::identifier(column);
+    const std::string sql = "SELECT " + list + " FROM main." + sqlite::identifier(shape.name) + " WHERE " + condition(columns) + " LIMIT " + std::to_string(limit);
+    (void)use(sql);
+    Kept& made = statements_.at(sql);
+    made.names = wanted;  // as the schema spells them
+    known = &made;
+  }
+  Use select(*known);
   for (std::size_t i = 0; i < values.size(); ++i) select->bind(static_cast<int>(i + 1), values[i]);
   std::vector<Cells> found;
-  while (select->step()) {
-    Cells cells;
-    cells.reserve(wanted.size());
-    for (std::size_t i = 0; i < wanted.size(); ++i) cells.emplace_back(wanted[i], select->value(static_cast<int>(i)));
-    found.push_back(std::move(cells));
-  }
+  while (select->step()) found.push_back(select.cells());
   return found;
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "adapters/sqlite/table_shape.hpp"
-#include "auditor/model/plan.hpp"
+#include "auditor/model/change.hpp"
 #include "auditor/model/store.hpp"
 
 namespace audit {
@@ -17,17 +17,24 @@ class RowAccess {
  public:
   explicit RowAccess(sqlite::Connection& connection) : connection_(connection), shapes_(connection) {}
 
-  // A prepared statement that is kept; ready to be used again when this goes, also by an exception.
+  // A prepared statement that is kept, with the names of its columns.
+  struct Kept {
+    sqlite::Statement statement;
+    std::vector<std::string> names;
+  };
+  // Ready to be used again when this goes, also by an exception.
   class Use {
    public:
-    explicit Use(sqlite::Statement& statement) : statement_(statement) {}
-    ~Use() { statement_.reset(); }
+    explicit Use(Kept& kept) : kept_(kept) {}
+    ~Use() { kept_.statement.reset(); }
     Use(const Use&) = delete;
     Use& operator=(const Use&) = delete;
-    sqlite::Statement* operator->() { return &statement_; }
+    sqlite::Statement* operator->() { return &kept_.statement; }
+    // The row that the statement stands on.
+    [[nodiscard]] Cells cells() const;
 
    private:
-    sqlite::Statement& statement_;
+    Kept& kept_;
   };
   [[nodiscard]] Use use(const std::string& sql);
   TableShapes& shapes() { return shapes_; }
@@ -46,7 +53,8 @@ class RowAccess {
 
   sqlite::Connection& connection_;
   TableShapes shapes_;
-  std::map<std::string, sqlite::Statement> statements_;
+  std::map<std::string, Kept> statements_;
+  std::map<std::string, Kept*> selects_;  // by table, columns and limit
   std::map<std::string, bool> empty_;
 };
 

@@ -77,7 +77,7 @@ Cells SqliteStore::native_row(const RelationPart& part, const Cells& key) {
   for (std::size_t i = 0; i < key.size(); ++i) statement->bind(static_cast<int>(i + 1), key[i].second);
   Cells cells;
   if (statement->step()) {
-    for (int i = 0; i < statement->columns(); ++i) cells.emplace_back(statement->column_name(i), statement->value(i));
+    cells = statement.cells();
     if (statement->step()) cells.clear();  // the key does not name one row
   }
   return cells;

@@ -33,6 +33,13 @@ std::string spelled(const Cells& name) {
   throw NotMade{UnitOutcome::Kind::changed, "row " + spelled(change.row) + " of " + change.table + " " + what};
 }
 
+// The change but for what it does to its row.
+Change without_cells(const Change& change) {
+  Change copy{change.op, change.profile, change.relation, change.source, change.location, change.table, change.key, {}, {}, {}, change.check, change.repair, change.finding,
+              change.applicability, change.confidential, change.shown, change.consequence};
+  return copy;
+}
+
 [[noreturn]] void refused(const std::string& reason) { throw NotMade{UnitOutcome::Kind::refused, reason}; }
 
 class SqliteWriter : public Writer {
@@ -194,10 +201,7 @@ Change SqliteWriter::run_change(const Change& change) {
   const TableShape& shape = rows_->shapes().of(change.table);
   if (!shape.exists) refused("there is no table " + change.table + " any more");
   if (!shape.is_table) refused(change.table + " is not a table whose rows can be changed");
-  Change effect = change;
-  effect.row.clear();
-  effect.before.clear();
-  effect.after.clear();
+  Change effect = without_cells(change);
   switch (change.op) {
     case ChangeOp::remove: remove(change, shape, effect); break;
     case ChangeOp::update: update(change, shape, effect); break;
@@ -360,9 +364,18 @@ void SqliteWriter::index_text(const TableShape& shape, const Cells& image, bool 
     }
 }
 
+int native_op(ChangeOp op) { return op == ChangeOp::insert ? SQLITE_INSERT : op == ChangeOp::update ? SQLITE_UPDATE : SQLITE_DELETE; }
+
+bool is_touch_of(const TouchedRow& row, const Change& effect) {
+  return row.op == native_op(effect.op) && (row.table == effect.table || lower_case(row.table) == lower_case(effect.table));
+}
+
 // Rows that were touched beyond those of the effects, full-text indexes aside.
 std::vector<TouchedRow> SqliteWriter::beyond(const Unit& unit, const std::vector<Change>& effects, const std::vector<TouchedRow>& touched) {
   std::vector<TouchedRow> extra;
+  if (effects.size() == 1 && touched.size() == 1 && is_touch_of(touched.front(), effects.front()) && rows_->shapes().shadow_of(touched.front().table).empty()) {
+    return extra;  // the usual case: one row, and nothing else
+  }
   bool triggers = false;
   std::set<std::string> indexes;
   for (const Change* change : unit.changes) {
@@ -372,8 +385,7 @@ std::vector<TouchedRow> SqliteWriter::beyond(const Unit& unit, const std::vector
   }
   std::multiset<std::pair<int, std::string>> expected;
   for (const auto& effect : effects) {
-    const int op = effect.op == ChangeOp::insert ? SQLITE_INSERT : effect.op == ChangeOp::update ? SQLITE_UPDATE : SQLITE_DELETE;
-    expected.emplace(op, lower_case(effect.table));
+    expected.emplace(native_op(effect.op), lower_case(effect.table));
   }
   // Every effect touched one row of its table in its own way: as many are ours; where a trigger touches the same table as well, all are looked at.
   std::multiset<std::pair<int, std::string>> seen;

@@ -267,9 +267,13 @@ void SqliteHost::direct(const Query& query, const RowSink& sink) {
 
 void SqliteHost::by_key(const Query& query, const std::vector<Row>& keys, const RowSink& sink) {
   Statement statement = prepared(by_key_sql(query), query);
+  std::vector<int> positions;
+  for (std::size_t i = 0; i < query.key.size(); ++i) {
+    positions.push_back(sqlite3_bind_parameter_index(statement.get(), (":audit_key_" + std::to_string(i)).c_str()));
+  }
   Row row;
   for (const auto& key : keys) {
-    for (std::size_t i = 0; i < key.size(); ++i) statement.bind("audit_key_" + std::to_string(i), key[i]);
+    for (std::size_t i = 0; i < key.size(); ++i) statement.bind(positions[i], key[i]);
     while (statement.step()) {
       statement.row(row);
       if (!sink(row)) return;
