@@ -116,6 +116,13 @@ std::string harmless(std::string_view text, bool unicode) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    std::size_t plain = at;
+    while (plain < text.size() && text[plain] >= ' ' && text[plain] <= '~') ++plain;
+    if (plain > at) {
+      out.append(text, at, plain - at);
+      at = plain;
+      continue;
+    }
     const CodePoint point = code_point(text, at);
     const bool beyond_ascii = point.value >= 0x80;
     const char* likeness = beyond_ascii && !unicode ? ascii_likeness(point.value) : nullptr;
@@ -149,7 +156,13 @@ Unit unit_at(std::string_view text, std::size_t at) {
 
 int columns_of(std::string_view text) {
   int columns = 0;
+  const auto is_ascii = [&](std::size_t at) { return at == text.size() || static_cast<unsigned char>(text[at]) < 0x80; };
   for (std::size_t at = 0; at < text.size();) {
+    if (is_ascii(at) && is_ascii(at + 1)) {  // nothing marks it; the columns of what is spelled out are its characters
+      ++columns;
+      ++at;
+      continue;
+    }
     const Unit unit = unit_at(text, at);
     columns += unit.columns;
     at += unit.bytes;

@@ -80,10 +80,22 @@ std::string text_from(const Json& json, const char* name) {
 
 }  // namespace
 
+namespace {
+
+bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && c != '"' && c != '\\'; }
+
+}  // namespace
+
 void append_json_text(std::string& out, std::string_view text) {
   static constexpr char kDigits[] = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::size_t plain = at;
+    while (plain < text.size() && is_plain(text[plain])) ++plain;
+    out.append(text, at, plain - at);
+    at = plain;
+    if (at == text.size()) break;
+    const char c = text[at];
     if (c == '"' || c == '\\') {
       out += '\\';
       out += c;
