@@ -13,7 +13,7 @@ bool is_accepted(const Finding& finding) {
   return finding.status == FindingStatus::baseline || finding.status == FindingStatus::suppressed;
 }
 
-void count(CheckDigest& digest, const Finding& finding, std::size_t cap) {
+void count(CheckDigest& digest, const Finding& finding, std::size_t position, std::size_t cap) {
   if (is_accepted(finding)) {
     ++digest.accepted;
     return;
@@ -24,7 +24,7 @@ void count(CheckDigest& digest, const Finding& finding, std::size_t cap) {
     ++digest.settled;
   }
   digest.severity = std::max(digest.severity, finding.severity);
-  if (digest.shown.size() < cap) digest.shown.push_back(&finding);
+  if (digest.shown.size() < cap) digest.shown.push_back(position);
 }
 
 // Finds the digest of a check; the last one again is the usual case.
@@ -60,7 +60,8 @@ const std::string& CheckDigest::title() const {
 std::vector<CheckDigest> digest(const Report& report, std::size_t cap) {
   Digests digests;
   for (const CheckReport& check : report.checks) digests.of(check.profile, check.check).report = &check;
-  for (const Finding& finding : report.findings) count(digests.of(finding.profile, finding.check), finding, cap);
+  std::size_t position = 0;
+  for (const Finding& finding : report.findings.heads()) count(digests.of(finding.profile, finding.check), finding, position++, cap);
   return digests.take();
 }
 
@@ -110,7 +111,7 @@ std::string totals_text(const Summary& summary) {
 
 std::string safety_text(const Plan& plan) {
   std::map<Applicability, std::int64_t> numbers;
-  for (const Change& change : plan.changes) ++numbers[change.applicability];
+  for (const Change& change : plan.changes.heads()) ++numbers[change.applicability];
   if (numbers.size() == 1) return std::string("all ") + to_string(numbers.begin()->first);
   std::string text;
   for (const auto& [applicability, number] : numbers) {

@@ -18,7 +18,7 @@ struct CheckDigest {
   std::int64_t accepted = 0;            // baseline and suppressed
   std::int64_t settled = 0;             // repaired, dropped, refused
   Severity severity = Severity::note;   // worst of those that are not accepted
-  std::vector<const Finding*> shown;    // the first ones that are not accepted, in the report's order
+  std::vector<std::size_t> shown;       // positions of the first ones that are not accepted, in the report's order
 
   [[nodiscard]] std::int64_t new_findings() const { return fresh[0] + fresh[1] + fresh[2]; }
   // Findings that are not accepted.
@@ -27,7 +27,7 @@ struct CheckDigest {
 };
 
 // One for every check of the report and for every check that has findings, in the report's order. At most `cap` findings
-// are shown of each. Points into the report.
+// are shown of each. Points into the report and its list of findings.
 [[nodiscard]] std::vector<CheckDigest> digest(const Report& report, std::size_t cap);
 // Only those with findings that are not accepted: worst first, then the most numerous.
 [[nodiscard]] std::vector<CheckDigest> worst_first(std::vector<CheckDigest> digests);

@@ -47,7 +47,7 @@ class GithubReport : public ReportFormat {
       annotate(out, "error", "audit: incomplete", trouble);
       out << '\n';
     }
-    for (const CheckDigest& check : worst_first(digest(report, kShown))) write_check(out, check);
+    for (const CheckDigest& check : worst_first(digest(report, kShown))) write_check(out, report, check);
     out << "audit: " << totals_text(report.summary) << (report.complete ? "" : ", INCOMPLETE") << '\n';
   }
 
@@ -56,10 +56,10 @@ class GithubReport : public ReportFormat {
     out << "::" << kind << " title=" << escaped(title, true) << "::" << escaped(text, false);
   }
 
-  static void write_check(std::ostream& out, const CheckDigest& check) {
+  static void write_check(std::ostream& out, const Report& report, const CheckDigest& check) {
     annotate(out, command(check.severity), check.check + " (" + check.profile + ")",
              counted(check.open(), "finding") + ": " + check.title());
-    for (const Finding* finding : check.shown) out << "%0A- " << escaped(finding->message, false);
+    for (const std::size_t position : check.shown) out << "%0A- " << escaped(report.findings[position].message, false);
     const auto more = check.open() - static_cast<std::int64_t>(check.shown.size());
     if (more > 0) out << "%0A- " << grouped(more) << " more";
     out << '\n';

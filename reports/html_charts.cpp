@@ -121,7 +121,7 @@ void write_history(const Report& report, std::ostream& out) {
 void write_charts(const Report& report, std::ostream& out) {
   std::map<std::pair<std::string, std::string>, Counts> by_store;
   std::map<std::string, Counts> by_scope;
-  for (const Finding& finding : report.findings) {
+  for (const Finding& finding : report.findings.heads()) {
     if (!still_stands(finding.status)) continue;
     const auto severity = static_cast<std::size_t>(finding.severity);
     ++by_store[{finding.profile, finding.subject.source}].at(severity);

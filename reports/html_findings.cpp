@@ -75,7 +75,7 @@ void write_row(const Finding& finding, std::ostream& out) {
   out << "</td></tr>\n";
 }
 
-void write_check(const CheckDigest& check, std::ostream& out) {
+void write_check(const Report& report, const CheckDigest& check, std::ostream& out) {
   const bool open = check.open() <= kOpen && check.severity != Severity::note;
   out << "<details class=\"check\" data-check=\"" << markup(check.check) << "\" data-profile=\"" << markup(check.profile)
       << '"' << (open ? " open" : "") << "><summary><span class=\"badge " << to_string(check.severity) << "\">"
@@ -88,7 +88,11 @@ void write_check(const CheckDigest& check, std::ostream& out) {
     out << "</p>\n";
   }
   out << "<table>\n";
-  for (const Finding* finding : check.shown) write_row(*finding, out);
+  Finding finding;
+  for (const std::size_t position : check.shown) {
+    report.findings.read(position, finding);
+    write_row(finding, out);
+  }
   out << "</table>\n";
   const auto more = check.open() - static_cast<std::int64_t>(check.shown.size());
   if (more > 0) out << "<p class=\"more\">" << grouped(more) << " more are not on this page; json and jsonl have all.</p>\n";
@@ -107,7 +111,7 @@ void write_filters(const Report& report, const std::vector<CheckDigest>& checks,
   std::set<std::string> names;
   for (const CheckDigest& check : checks) {
     names.insert(check.check);
-    for (const Finding* finding : check.shown) sources.insert(source_of(*finding));
+    for (const std::size_t position : check.shown) sources.insert(source_of(report.findings[position]));
   }
   out << "<form id=\"filters\" role=\"search\">\n<input id=\"search\" type=\"search\" placeholder=\"search: id, message, "
          "evidence\" aria-label=\"search\">\n";
@@ -129,7 +133,7 @@ void write_findings(const Report& report, const std::vector<CheckDigest>& checks
         << "</p>\n";
     return;
   }
-  for (const CheckDigest& check : checks) write_check(check, out);
+  for (const CheckDigest& check : checks) write_check(report, check, out);
   out << "<p id=\"nothing\" class=\"nothing\" hidden>No finding fits the filter.</p>\n";
   if (report.absent.empty()) return;
   out << "<details class=\"absent\"><summary>" << report.absent.size() << " of the baseline gone</summary>\n<ul>\n";

@@ -54,7 +54,7 @@ class JunitReport : public ReportFormat {
     out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"audit\"";
     write_counts(out, total, report.duration_ms);
     out << ">\n";
-    for (const auto& [profile, suite] : suites) write_suite(out, profile, suite, gate);
+    for (const auto& [profile, suite] : suites) write_suite(out, report, profile, suite, gate);
     out << "</testsuites>\n";
   }
 
@@ -89,12 +89,12 @@ class JunitReport : public ReportFormat {
     if (check.report != nullptr) suite.milliseconds += check.report->duration_ms;
   }
 
-  static void write_suite(std::ostream& out, const std::string& profile, const Suite& suite, const Gate& gate) {
+  static void write_suite(std::ostream& out, const Report& report, const std::string& profile, const Suite& suite, const Gate& gate) {
     out << "  <testsuite name=\"" << markup(profile) << '"';
     write_counts(out, suite.counts, suite.milliseconds);
     out << ">\n";
     for (const SourceReport* source : suite.stores) write_store(out, *source);
-    for (const CheckDigest* check : suite.checks) write_check(out, *check, gate);
+    for (const CheckDigest* check : suite.checks) write_check(out, report, *check, gate);
     out << "  </testsuite>\n";
   }
 
@@ -110,7 +110,7 @@ class JunitReport : public ReportFormat {
         << "</error>\n    </testcase>\n";
   }
 
-  static void write_check(std::ostream& out, const CheckDigest& check, const Gate& gate) {
+  static void write_check(std::ostream& out, const Report& report, const CheckDigest& check, const Gate& gate) {
     out << "    <testcase classname=\"" << markup(check.profile) << "\" name=\"" << markup(check.check) << "\" time=\""
         << seconds(check.report == nullptr ? 0 : check.report->duration_ms) << '"';
     const std::string reason = check.report == nullptr ? "" : check.report->reason;
@@ -119,13 +119,13 @@ class JunitReport : public ReportFormat {
     } else if (is_failed(check, gate)) {
       out << ">\n      <failure type=\"" << to_string(check.severity) << "\" message=\""
           << markup(counted(check.open(), "finding") + ": " + check.title()) << "\">";
-      write_findings(out, check);
+      write_findings(out, report, check);
       out << "</failure>\n";
     } else if (status(check) == CheckStatus::not_applicable) {
       out << ">\n      <skipped message=\"" << markup(reason) << "\"/>\n";
     } else if (check.open() > 0) {
       out << ">\n      <system-out>";
-      write_findings(out, check);
+      write_findings(out, report, check);
       out << "</system-out>\n";
     } else {
       out << "/>\n";
@@ -134,9 +134,10 @@ class JunitReport : public ReportFormat {
     out << "    </testcase>\n";
   }
 
-  static void write_findings(std::ostream& out, const CheckDigest& check) {
-    for (const Finding* finding : check.shown) {
-      out << to_string(finding->severity) << ": " << markup(finding->message) << " [" << markup(finding->subject.id)
+  static void write_findings(std::ostream& out, const Report& report, const CheckDigest& check) {
+    for (const std::size_t position : check.shown) {
+      const Finding finding = report.findings[position];
+      out << to_string(finding.severity) << ": " << markup(finding.message) << " [" << markup(finding.subject.id)
           << "]\n";
     }
     const auto more = check.open() - static_cast<std::int64_t>(check.shown.size());

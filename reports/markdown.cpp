@@ -72,7 +72,7 @@ class MarkdownReport : public ReportFormat {
     write_troubles(paper, report);
     write_table(paper, checks);
     bool whole = true;
-    for (const CheckDigest& check : checks) whole = paper.take(details(check)) && whole;
+    for (const CheckDigest& check : checks) whole = paper.take(details(report, check)) && whole;
     if (!report.plan.changes.empty()) whole = paper.take(plan(report.plan)) && whole;
     if (!whole) out << "\n_There is more; the other formats have all of it._\n";
   }
@@ -116,12 +116,12 @@ class MarkdownReport : public ReportFormat {
     }
   }
 
-  static std::string details(const CheckDigest& check) {
+  static std::string details(const Report& report, const CheckDigest& check) {
     std::string text = "\n<details><summary>" + code(check.check) + " in " + code(check.profile) + ": " +
                        counted(check.open(), "finding") + "</summary>\n<p>";
     if (check.report != nullptr) text += markdown_code(check.report->why);
     text += "</p>\n<ul>\n";
-    for (const Finding* finding : check.shown) text += "<li>" + code(finding->message) + "</li>\n";
+    for (const std::size_t position : check.shown) text += "<li>" + code(report.findings[position].message) + "</li>\n";
     const auto more = check.open() - static_cast<std::int64_t>(check.shown.size());
     if (more > 0) text += "<li>" + grouped(more) + " more</li>\n";
     return text + "</ul>\n</details>\n";
@@ -132,7 +132,7 @@ class MarkdownReport : public ReportFormat {
                        counted(static_cast<std::int64_t>(plan.changes.size()), "change") + ", " + safety_text(plan) +
                        "</summary>\n<table>\n<tr><th>change</th><th>row</th><th>before</th><th>after</th></tr>\n";
     for (std::size_t i = 0; i < plan.changes.size() && i < kShownChanges; ++i) {
-      const Change& change = plan.changes[i];
+      const Change change = plan.changes[i];
       text += std::string("<tr><td>") + to_string(change.op) + " " + code(change.relation) + "</td><td>" +
               code(cells_text(change.key)) + "</td><td>" + code(cells_text(changed(change, change.before, change.after))) +
               "</td><td>" + code(cells_text(changed(change, change.after, change.before))) + "</td></tr>\n";

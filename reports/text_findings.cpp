@@ -97,40 +97,56 @@ struct Line {
   Piece outcome;
 };
 
+// Lines of many findings, made anew each time that they are asked for: there may be a million.
+class Lines {
+ public:
+  Lines(const View& view, const Group& group, std::size_t number) : view_(view), group_(group), number_(number) {}
+
+  template <typename Use>
+  void each(const Use& use) const {
+    const Page& page = view_.page;
+    Finding finding;
+    for (std::size_t at = 0; at < number_; ++at) {
+      view_.report.findings.read(group_.findings[at], finding);
+      use(Line{page.clean(finding.brief.empty() ? finding.message : finding.brief) + lapsed(view_, finding), outcome(page, finding)});
+    }
+  }
+
+ private:
+  const View& view_;
+  const Group& group_;
+  std::size_t number_;
+};
+
 // The outcomes stand below each other where all lines are short enough.
-void write_lines(Page& page, std::vector<Line>& lines, int indent) {
+void write_lines(Page& page, const Lines& lines, int indent) {
   int brief = 0;
   int outcome = 0;
-  for (const Line& line : lines) {
+  lines.each([&](const Line& line) {
     brief = std::max(brief, columns_of(line.brief));
     outcome = std::max(outcome, columns_of(line.outcome.text));
-  }
+  });
   const int gap = 2;
   const bool aligned = indent + brief + gap + outcome <= page.width();
   const int room = page.width() - indent - gap;
   const Pieces margin = {{std::string(static_cast<std::size_t>(indent), ' ')}};
-  for (const Line& line : lines) {
+  lines.each([&](const Line& line) {
     if (aligned) {
-      page.flow({margin.front(), {pad_right(line.brief, brief + gap)}, line.outcome}, {}, indent);
+      page.line({margin.front(), {pad_right(line.brief, brief + gap)}, line.outcome});
     } else if (columns_of(line.brief) + columns_of(line.outcome.text) <= kMostLines * room - page.width() / 2) {
       page.flow(margin, {{line.brief}, {std::string(gap, ' ')}, line.outcome}, indent + gap);
     } else {
       page.flow(margin, {{line.brief}}, indent + gap, kMostLines);
       if (!line.outcome.text.empty()) page.flow({{margin.front().text + "  "}}, {line.outcome}, indent + gap);
     }
-  }
+  });
 }
 
 void write_members(const View& view, const Group& group, bool all) {
   Page& page = view.page;
   const int indent = page.width() < 60 ? kNarrowIndent : kFindingIndent;
   const std::size_t shown = all ? group.findings.size() : std::min(group.findings.size(), kShown);
-  std::vector<Line> lines;
-  for (std::size_t at = 0; at < shown; ++at) {
-    const Finding& finding = *group.findings[at];
-    lines.push_back({page.clean(finding.brief.empty() ? finding.message : finding.brief) + lapsed(view, finding), outcome(page, finding)});
-  }
-  write_lines(page, lines, indent);
+  write_lines(page, Lines(view, group, shown), indent);
   if (shown == group.findings.size()) return;
   const std::string more =
       page.ellipsis() + grouped(static_cast<std::int64_t>(group.findings.size() - shown)) + " more";

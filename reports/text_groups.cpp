@@ -17,15 +17,25 @@ std::vector<ProfileGroups> group_findings(const Report& report) {
   std::map<std::pair<std::string, std::string>, const CheckReport*> checks;
   for (const CheckReport& check : report.checks) checks.emplace(std::pair(check.profile, check.check), &check);
 
-  std::map<std::tuple<std::string, std::string, Severity>, std::vector<const Finding*>> members;
-  for (const Finding& finding : report.findings) {
+  struct Members {
+    std::vector<std::uint32_t> refused, others;
+  };
+  std::map<std::tuple<std::string, std::string, Severity>, Members> members;
+  std::uint32_t position = 0;
+  for (const Finding& finding : report.findings.heads()) {
+    const std::uint32_t own = position++;
     if (finding.status == FindingStatus::baseline || finding.status == FindingStatus::suppressed) continue;
-    members[{finding.profile, finding.check, finding.severity}].push_back(&finding);
+    Members& all = members[{finding.profile, finding.check, finding.severity}];
+    (finding.status == FindingStatus::refused ? all.refused : all.others).push_back(own);
   }
-  for (auto& [key, findings] : members) {
+  for (auto& [key, lists] : members) {
     const auto& [profile, check, severity] = key;
-    std::stable_partition(findings.begin(), findings.end(),
-                          [](const Finding* finding) { return finding->status == FindingStatus::refused; });
+    std::vector<std::uint32_t> findings = std::move(lists.refused);
+    if (findings.empty()) {
+      findings = std::move(lists.others);
+    } else {
+      findings.insert(findings.end(), lists.others.begin(), lists.others.end());
+    }
     const auto known = checks.find({profile, check});
     const std::string title = known == checks.end() ? "" : known->second->title;
     profile_of(profile).groups.push_back({check, title, severity, std::move(findings)});

@@ -1,6 +1,7 @@
 #pragma once
 // Findings as people look at them: by profile, then by check.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ struct Group {
   std::string check;
   std::string title;
   Severity severity = Severity::error;
-  std::vector<const Finding*> findings;  // in the report's order, refused ones first
+  std::vector<std::uint32_t> findings;  // positions in the report's list, in its order, refused ones first
 };
 
 struct ProfileGroups {

@@ -44,6 +44,8 @@ class Page {
   // leaves the body less than a dozen columns has its line to itself. At most `max_lines` lines of body (0: any
   // number); what is cut off is marked.
   void flow(const Pieces& lead, const Pieces& body, int hang, int max_lines = 0);
+  // Writes what is known to fit on one line.
+  void line(const Pieces& pieces) { write(pieces); }
   void paragraph(const Pieces& body, int hang, int max_lines = 0) { flow({}, body, hang, max_lines); }
 
  private:

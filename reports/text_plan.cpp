@@ -19,7 +19,7 @@ bool is_scan(const Report& report) { return report.mode.empty() || report.mode =
 // " repaired, refused, ..." of a run that repaired.
 std::string outcomes(const Report& report) {
   std::map<FindingStatus, std::int64_t> numbers;
-  for (const Finding& finding : report.findings) ++numbers[finding.status];
+  for (const Finding& finding : report.findings.heads()) ++numbers[finding.status];
   std::string text;
   for (const auto& [status, word] :
        {std::pair(FindingStatus::repaired, " repaired"), std::pair(FindingStatus::refused, " refused"),
@@ -32,7 +32,7 @@ std::string outcomes(const Report& report) {
 // "all safe", or how many of each.
 std::string how_safe(const Plan& plan) {
   std::map<Applicability, std::int64_t> numbers;
-  for (const Change& change : plan.changes) ++numbers[change.applicability];
+  for (const Change& change : plan.changes.heads()) ++numbers[change.applicability];
   if (numbers.size() == 1) return std::string("all ") + to_string(numbers.begin()->first);
   std::string text;
   for (const auto& [applicability, number] : numbers) {
@@ -61,7 +61,7 @@ struct Lot {
 std::vector<Lot> lots_of(const Plan& plan) {
   std::map<std::pair<std::string, std::string>, std::int64_t> numbers;
   std::int64_t consequences = 0;
-  for (const Change& change : plan.changes) {
+  for (const Change& change : plan.changes.heads()) {
     if (change.consequence) {
       ++consequences;
     } else {
@@ -94,7 +94,8 @@ struct Suggestion {
 };
 
 std::int64_t only_unsafe(const Report& report) {
-  return std::count_if(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
+  const auto findings = report.findings.heads();
+  return std::count_if(findings.begin(), findings.end(), [](const Finding& finding) {
     const auto& repairs = finding.repairs;
     const auto selected = [](const OfferedRepair& repair) { return repair.selected; };
     const auto unsafe = [](const OfferedRepair& repair) { return repair.applicability == Applicability::unsafe; };
@@ -107,7 +108,7 @@ std::vector<Suggestion> after_scan(const View& view, const std::string& call) {
   const Report& report = view.report;
   std::vector<Suggestion> next;
   std::map<std::string, std::int64_t> planned;
-  for (const Change& change : report.plan.changes) {
+  for (const Change& change : report.plan.changes.heads()) {
     if (!change.consequence) ++planned[change.check];
   }
   const bool applicable = report.can_repair && report.plan.refused.empty();

@@ -36,7 +36,7 @@ std::string spelled(const Cells& name) {
 // The change but for what it does to its row.
 Change without_cells(const Change& change) {
   Change copy{change.op, change.profile, change.relation, change.source, change.location, change.table, change.key, {}, {}, {}, change.check, change.repair, change.finding,
-              change.applicability, change.confidential, change.shown, change.consequence};
+              change.applicability, change.confidential, change.shown, change.consequence, change.one_of_many};
   return copy;
 }
 

@@ -83,7 +83,8 @@ class Comparison {
 
 bool repaired(const Report& report) {
   if (report.mode == "dry-run") return false;
-  return std::any_of(report.findings.begin(), report.findings.end(),
+  const auto findings = report.findings.heads();
+  return std::any_of(findings.begin(), findings.end(),
                      [](const Finding& finding) { return finding.status == FindingStatus::repaired; }) ||
          (report.mode == "undo" && !report.plan.changes.empty());
 }

@@ -54,6 +54,12 @@ void PlannedScan::prepare() {
 }
 
 ScanResult PlannedScan::run() {
+  ScanResult result = run_without_id();
+  result.report.plan.id = plan_identity(result.report.plan.changes);
+  return result;
+}
+
+ScanResult PlannedScan::run_without_id() {
   prepare();
   CommandContext& context = invocation_.context;
   ProgressLine line(context.error, context.terminal.width);
@@ -65,7 +71,7 @@ ScanResult PlannedScan::run() {
   if (invocation_.options.write_baseline) accept_findings(report);
   // Before planning: what is accepted is not repaired.
   apply_baseline(baseline_, request_.now, report);
-  make_plan(catalog_->checks(), result, policy_, request_.now);
+  make_plan_without_id(catalog_->checks(), result, policy_, request_.now);
   describe(report);
   return result;
 }

@@ -16,6 +16,8 @@ class PlannedScan {
 
   // Scans and plans. Throws what scan() throws, Error(usage), Error(config) and Error(interrupted).
   [[nodiscard]] ScanResult run();
+  // The same without the plan's id.
+  [[nodiscard]] ScanResult run_without_id();
   // Writes the report, logs it and tells whoever wants to know; returns the exit code under --fail-on.
   int conclude(Report& report);
   // From now on it is a dry run.

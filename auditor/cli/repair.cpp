@@ -3,7 +3,9 @@
 #include "auditor/repair/repairer.hpp"
 
 #include <algorithm>
+#include <future>
 #include <ostream>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -20,7 +22,8 @@ namespace audit {
 namespace {
 
 bool is_risky(const Plan& plan) {
-  return std::any_of(plan.changes.begin(), plan.changes.end(), [](const Change& change) { return change.applicability != Applicability::safe; });
+  const auto changes = plan.changes.heads();
+  return std::any_of(changes.begin(), changes.end(), [](const Change& change) { return change.applicability != Applicability::safe; });
 }
 
 // The plan itself is still needed whole. Nothing of it is made yet.
@@ -36,24 +39,27 @@ bool agree(Invocation& invocation, const Report& report) {
   return confirm(invocation, "Make " + std::to_string(number) + (number == 1 ? " change?" : " changes?"), number, is_risky(report.plan));
 }
 
-bool same(const std::vector<const Change*>& a, const std::vector<const Change*>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Change* x, const Change* y) {
-    return x->op == y->op && x->location == y->location && x->table == y->table && x->row == y->row && x->before == y->before && x->after == y->after;
-  });
+using Positions = std::unordered_map<std::string, std::vector<std::size_t>>;  // finding → its changes in a plan
+
+Positions by_finding(const Plan& plan) {
+  Positions positions;
+  std::size_t position = 0;
+  for (const auto& change : plan.changes.heads()) positions[change.finding].push_back(position++);
+  return positions;
+}
+
+bool same(const Change& x, const Change& y) {
+  return x.op == y.op && x.location == y.location && x.table == y.table && x.row == y.row && x.before == y.before && x.after == y.after;
 }
 
 // Time has passed since the question. The findings of the plan as it is now that were not agreed to, or to which something else would be done.
 std::set<std::string> not_agreed(const Plan& agreed, const Plan& now) {
-  const auto by_finding = [](const Plan& plan) {
-    std::unordered_map<std::string, std::vector<const Change*>> changes;
-    for (const auto& change : plan.changes) changes[change.finding].push_back(&change);
-    return changes;
-  };
-  const auto shown = by_finding(agreed);
+  const Positions shown = by_finding(agreed);
   std::set<std::string> others;
   for (const auto& [finding, changes] : by_finding(now)) {
     const auto known = shown.find(finding);
-    if (known == shown.end() || !same(known->second, changes)) others.insert(finding);
+    const auto is_same = [&](std::size_t x, std::size_t y) { return same(agreed.changes[x], now.changes[y]); };
+    if (known == shown.end() || !std::equal(known->second.begin(), known->second.end(), changes.begin(), changes.end(), is_same)) others.insert(finding);
   }
   return others;
 }
@@ -68,8 +74,29 @@ RepairOrder order_of(Invocation& invocation, PlannedScan& audit, const StateDire
   order.options.debug = invocation.log.debug();
   order.batch = invocation.options.batch.value_or(0);
   order.max_changes = audit.policy().max_changes;
-  order.scan_again = [&audit] { return audit.run(); };
+  order.scan_again = [&audit] { return audit.run_without_id(); };
   return order;
+}
+
+// The findings of both: profiles keep their order, and so do the checks of each.
+FindingList in_order(const FindingList& left, const FindingList& settled, const Catalog& catalog) {
+  std::unordered_map<std::string, std::size_t> checks;
+  for (const auto& check : catalog.checks()) checks.emplace(check.id, checks.size());
+  std::unordered_map<std::string, std::size_t> profiles;
+  std::map<std::pair<std::size_t, std::size_t>, std::vector<std::uint32_t>> places;
+  std::uint32_t position = 0;
+  for (const FindingList* list : {&left, &settled}) {
+    for (const Finding& finding : list->heads()) {
+      places[{profiles.emplace(finding.profile, profiles.size()).first->second, checks[finding.check]}].push_back(position++);
+    }
+  }
+  FindingList all;
+  for (const auto& [key, positions] : places) {
+    for (const std::size_t each : positions) {
+      each < left.size() ? all.take(left, each) : all.take(settled, each - left.size());
+    }
+  }
+  return all;
 }
 
 // The last scan's report, with what was done and what became of the findings before.
@@ -78,13 +105,7 @@ Report merged(RepairResult& result, const PlannedScan& audit) {
   report.plan.changes = std::move(result.applied);
   report.plan.refused = result.failure;
   if (!result.runs.empty()) report.run_id = result.runs.back();
-  std::unordered_map<std::string, std::size_t> order;
-  for (const auto& check : audit.catalog().checks()) order.emplace(check.id, order.size());
-  for (auto& finding : result.settled) report.findings.push_back(std::move(finding));
-  std::stable_sort(report.findings.begin(), report.findings.end(), [&](const Finding& a, const Finding& b) {
-    if (a.profile != b.profile) return false;  // profiles keep their order
-    return order[a.check] < order[b.check];
-  });
+  if (!result.settled.empty()) report.findings = in_order(report.findings, result.settled, audit.catalog());
   count_findings(report);
   report.summary.planned = static_cast<std::int64_t>(report.plan.changes.size());
   audit.describe(report);
@@ -97,8 +118,9 @@ std::string short_call(const Invocation& invocation) {
   return directory.empty() ? "audit" : call_again({"--state-dir=" + directory});
 }
 
-void expect_believable(const Invocation& invocation, const Report& report) {
+void expect_believable(const Invocation& invocation, Report& report) {
   if (report.plan.refused.empty()) return;
+  report.plan.id = plan_identity(report.plan.changes);
   show(invocation, report);
   throw Error(ErrorKind::repair, "nothing was changed: the plan is refused: " + report.plan.refused,
               "look at it with audit --dry-run; then confine it with --only, or raise the limit");
@@ -109,20 +131,22 @@ int repair_stores(Invocation& invocation, PlannedScan& audit) {
   state.make();
   const RunLock lock(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
   state.expect_settled();
-  ScanResult first = audit.run();
+  const bool asked = !invocation.options.yes;
+  ScanResult first = asked ? audit.run() : audit.run_without_id();
   expect_believable(invocation, first.report);
   if (first.report.plan.changes.empty()) {
     first.profiles.clear();
     return audit.conclude(first.report);
   }
-  const std::string plan_id = first.report.plan.id;
   // Nobody waits for a lock of ours while we wait for an answer.
-  if (!invocation.options.yes) first.profiles.clear();
+  if (asked) first.profiles.clear();
   if (!agree(invocation, first.report)) return 1;
+  // The id is worked out beside the repair: nobody sees it before.
+  auto plan_id = std::async(std::launch::async, [changes = first.report.plan.changes] { return plan_identity(changes); });
   RepairOrder order = order_of(invocation, audit, state);
-  if (!invocation.options.yes) {
+  if (asked) {
     const Plan agreed = std::move(first.report.plan);
-    first = audit.run();
+    first = audit.run_without_id();
     expect_believable(invocation, first.report);
     order.left_out = not_agreed(agreed, first.report.plan);
   }
@@ -131,7 +155,7 @@ int repair_stores(Invocation& invocation, PlannedScan& audit) {
   const std::string failure = result.failure;
   const std::string hint = result.hint;
   Report report = merged(result, audit);
-  report.plan.id = plan_id;
+  report.plan.id = plan_id.get();
   report.command = short_call(invocation);
   const int code = audit.conclude(report);
   apply_retention(state, audit.config().retention, audit.started_at(), invocation.log);

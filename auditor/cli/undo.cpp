@@ -109,8 +109,6 @@ int run_undo(Invocation& invocation) {
   Report report = report_of(invocation, "undo", run.id(), undone.stores);
   report.plan.changes = std::move(result.applied);
   report.summary.planned = static_cast<std::int64_t>(report.plan.changes.size());
-  // What was confidential when it went is so when it comes back.
-  for (auto& change : report.plan.changes) change.confidential = change.op != ChangeOp::update;
   redact(report.plan);
   report.complete = true;
   write_reports(invocation, report);

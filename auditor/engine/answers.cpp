@@ -45,7 +45,7 @@ std::string name_of(const FindingRow& row, const std::string& scope) {
 
 }  // namespace
 
-std::vector<Answer> answers_of(const Check& check, const BoundCheck& question, const std::vector<Row>& rows, const std::vector<const FindingRow*>& asked,
+std::vector<Answer> answers_of(const Check& check, const BoundCheck& question, const RowList& rows, const std::vector<const FindingRow*>& asked,
                                const std::vector<std::string>& scopes) {
   std::vector<std::string> telling = {question.id_column};
   telling.insert(telling.end(), check.group.begin(), check.group.end());
@@ -74,19 +74,21 @@ std::vector<Answer> answers_of(const Check& check, const BoundCheck& question, c
   return answers;
 }
 
-std::string spelled_terms(const Check& check, const Cells& row) {
-  std::set<std::string> columns;
+Terms::Terms(const Check& check) {
   for (const auto& repair : check.repairs) {
     for (const auto& change : repair.changes) {
       for (const auto* terms : {&change.key, &change.set, &change.also}) {
         for (const auto& [column, term] : *terms) {
-          if (term.kind == Term::Kind::column) columns.insert(term.column);
+          if (term.kind == Term::Kind::column) columns_.insert(term.column);
         }
       }
     }
   }
+}
+
+std::string Terms::spelled(const Cells& row) const {
   std::string text;
-  for (const auto& column : columns) spell(text, cell_of(row, column));
+  for (const auto& column : columns_) spell(text, cell_of(row, column));
   return text;
 }
 

@@ -13,11 +13,18 @@ namespace audit {
 
 // An answer for each of `asked` out of the rows of a question. A row belongs to a finding when they agree in what tells it: the id, and, where the question returns them, the
 // scope and what groups or identifies the check's findings. `scopes` are those of the findings, parallel to `asked`.
-[[nodiscard]] std::vector<Answer> answers_of(const Check& check, const BoundCheck& question, const std::vector<Row>& rows, const std::vector<const FindingRow*>& asked,
+[[nodiscard]] std::vector<Answer> answers_of(const Check& check, const BoundCheck& question, const RowList& rows, const std::vector<const FindingRow*>& asked,
                                              const std::vector<std::string>& scopes);
 
 // The cells of a check's row that its repairs make values of, spelled: a finding whose row says something else there by now is not the one that was planned for.
-[[nodiscard]] std::string spelled_terms(const Check& check, const Cells& row);
+class Terms {
+ public:
+  explicit Terms(const Check& check);
+  [[nodiscard]] std::string spelled(const Cells& row) const;
+
+ private:
+  std::set<std::string> columns_;
+};
 
 // Answers as they were given, to be compared with later ones.
 class Remembered {

@@ -75,14 +75,15 @@ void apply_baseline(const Baseline& baseline, std::int64_t now, Report& report) 
   std::map<std::string, const BaselineEntry*> entries;
   for (const BaselineEntry& entry : baseline.entries) entries.emplace(entry.fingerprint, &entry);
   std::set<std::string> found;
-  for (Finding& finding : report.findings) {
-    const auto known = entries.find(finding.fingerprint);
+  std::size_t position = 0;
+  for (auto at = report.findings.begin(); at != report.findings.end() && !entries.empty(); ++at, ++position) {
+    const auto known = entries.find(at->fingerprint);
     if (known == entries.end()) continue;
     const BaselineEntry& entry = *known->second;
     found.insert(entry.fingerprint);
     if (!entry.reason.empty() || entry.expires) report.accepted[entry.fingerprint] = {entry.reason, entry.expires};
-    if (finding.status != FindingStatus::fresh || expired(entry, now)) continue;
-    finding.status = entry.reason.empty() ? FindingStatus::baseline : FindingStatus::suppressed;
+    if (at->status != FindingStatus::fresh || expired(entry, now)) continue;
+    report.findings.set_status(position, entry.reason.empty() ? FindingStatus::baseline : FindingStatus::suppressed);
   }
   const std::set<std::string> finished = finished_checks(report);
   for (const BaselineEntry& entry : baseline.entries) {
@@ -135,7 +136,7 @@ void write_baseline(const Baseline& baseline, std::ostream& out) {
 void count_findings(Report& report) {
   Summary& summary = report.summary;
   summary.errors = summary.warnings = summary.notes = summary.baseline = summary.suppressed = 0;
-  for (const Finding& finding : report.findings) {
+  for (const Finding& finding : report.findings.heads()) {
     if (finding.status == FindingStatus::baseline) ++summary.baseline;
     if (finding.status == FindingStatus::suppressed) ++summary.suppressed;
     if (!still_stands(finding.status)) continue;

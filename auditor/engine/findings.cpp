@@ -5,225 +5,330 @@
 #include <set>
 #include <unordered_map>
 
-#include "auditor/sys/clock.hpp"
-#include "auditor/sys/digest.hpp"
+#include "auditor/engine/sorter.hpp"
+#include "auditor/engine/wording.hpp"
 
 namespace audit {
 
 namespace {
 
-constexpr std::size_t kShortenFrom = 24;
-constexpr std::size_t kListedMembers = 3;
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-enum class Words { exact, brief };
-
-// Long ids of hex digits and dashes are recognized by their ends; words and paths stay whole.
-std::string shortened(const std::string& text) {
-  const bool is_id = text.size() >= kShortenFrom && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-                       return std::isxdigit(c) != 0 || c == '-';
-                     });
-  return is_id ? text.substr(0, 4) + "…" + text.substr(text.size() - 4) : text;
-}
-
-std::string time_in_words(std::int64_t at, std::int64_t now) {
-  return at <= now ? span_in_words(now - at) + " ago" : "in " + span_in_words(at - now);
-}
-
-std::string word_for(const std::string& name, const Value& value, Words words, std::int64_t now) {
-  if (is_null(value)) return words == Words::exact ? "null" : "nothing";
-  if (is_time_column(name) && std::holds_alternative<std::int64_t>(value)) {
-    const auto at = std::get<std::int64_t>(value);
-    return words == Words::exact ? format_time(at) : time_in_words(at, now);
+void append_text(std::string& out, const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    out += *text;
+  } else {
+    out += to_text(value);
   }
-  return words == Words::exact ? to_text(value) : shortened(to_text(value));
 }
 
-std::string word_for(const Evidence& evidence, Words words, std::int64_t now) {
-  if (!evidence.is_list) return word_for(evidence.name, evidence.value, words, now);
-  std::string list;
-  const std::size_t shown = words == Words::exact ? evidence.many.size() : std::min(evidence.many.size(), kListedMembers);
-  for (std::size_t i = 0; i < shown; ++i) list += (i == 0 ? "" : ", ") + word_for(evidence.name, evidence.many[i], words, now);
-  if (shown < evidence.many.size()) list += " and " + std::to_string(evidence.many.size() - shown) + " more";
-  return list;
-}
+bool contains(const std::vector<std::string>& list, const std::string& name) { return std::find(list.begin(), list.end(), name) != list.end(); }
 
-std::string fill(const std::string& pattern, const std::vector<Evidence>& known, Words words, std::int64_t now) {
-  std::string text;
-  for (std::size_t i = 0; i < pattern.size();) {
-    const auto close = pattern[i] == '{' ? pattern.find('}', i) : std::string::npos;
-    if (close == std::string::npos) {
-      text += pattern[i++];
-      continue;
+// What makes two rows of a check the same finding.
+class Identity {
+ public:
+  Identity(const BoundCheck& bound, const std::string& profile) : check_(*bound.check), outputs_(bound.outputs) {
+    append_part(prefix_, check_.id);
+    append_part(prefix_, profile);
+    subject_ = position("subject");
+    parts_ = {position("source"), position("scope")};
+    if (check_.group.empty()) parts_.push_back(position(bound.id_column));
+    for (const auto& column : check_.group) parts_.push_back(position(column));
+    for (const auto& column : check_.identity) parts_.push_back(position(column));
+  }
+
+  [[nodiscard]] std::size_t position(const std::string& column) const {
+    const auto found = std::find(outputs_.begin(), outputs_.end(), column);
+    return found == outputs_.end() ? kNone : static_cast<std::size_t>(found - outputs_.begin());
+  }
+
+  [[nodiscard]] static std::string text(const Row& row, std::size_t column) { return column == kNone ? std::string() : to_text(row[column]); }
+
+  [[nodiscard]] std::string relation(const Row& row) const {
+    std::string stated = text(row, subject_);
+    return stated.empty() ? check_.subject : stated;
+  }
+
+  // Never a time, never a position. Parts are separated by their lengths. Valid until the next call.
+  [[nodiscard]] const std::string& of(const Row& row) {
+    key_ = prefix_;
+    append_part(key_, relation(row));
+    for (const std::size_t column : parts_) {
+      part_.clear();
+      if (column != kNone) append_text(part_, row[column]);
+      append_part(key_, part_);
     }
-    const std::string name = pattern.substr(i + 1, close - i - 1);
-    const auto found = std::find_if(known.begin(), known.end(), [&](const Evidence& e) { return e.name == name; });
-    text += found == known.end() ? pattern.substr(i, close - i + 1) : word_for(*found, words, now);
-    i = close + 1;
+    return key_;
   }
-  return text;
-}
+
+ private:
+  static void append_part(std::string& key, const std::string& part) {
+    key += std::to_string(part.size());
+    key += ':';
+    key += part;
+  }
+
+  const Check& check_;
+  const std::vector<std::string>& outputs_;
+  std::string prefix_;
+  std::size_t subject_ = kNone;
+  std::vector<std::size_t> parts_;
+  std::string key_;
+  std::string part_;
+};
 
 class Maker {
  public:
   Maker(const BoundCheck& bound, const std::string& profile, std::optional<Severity> severity, std::int64_t now)
-      : bound_(bound), check_(*bound.check), profile_(profile), severity_(severity), now_(now) {}
+      : bound_(bound), check_(*bound.check), profile_(profile), severity_(severity), identity_(bound, profile), wording_(check_, bound.outputs, now) {
+    source_ = identity_.position("source");
+    scope_ = identity_.position("scope");
+    id_ = identity_.position(bound.id_column);
+    stated_severity_ = identity_.position("severity");
+    for (const auto& column : bound.outputs) {
+      const bool structure = column == "source" || column == "scope" || column == "severity" || column == "subject" || column == bound.id_column;
+      evident_.push_back(!structure && (check_.group.empty() || contains(check_.group, column)));
+    }
+  }
 
-  std::vector<DraftFinding> make(const std::vector<Row>& rows) {
-    std::unordered_map<std::string, std::vector<const Row*>> buckets;
-    buckets.reserve(rows.size());
-    for (const auto& row : rows) buckets[identity(row)].push_back(&row);
-    std::vector<DraftFinding> drafts;
-    drafts.reserve(buckets.size());
-    for (auto& [key, bucket] : buckets) drafts.push_back(draft(key, bucket));
-    std::sort(drafts.begin(), drafts.end(), [](const DraftFinding& a, const DraftFinding& b) {
-      const auto order = [](const Finding& f) {
-        return std::tie(f.subject.source, f.subject.scope, f.subject.id, f.fingerprint);
-      };
-      return order(a.finding) < order(b.finding);
-    });
-    return drafts;
+  void make(const RowList& rows, const DraftSink& sink) {
+    if (rows.empty()) return;
+    if (check_.group.empty()) {
+      make_sorted(rows, sink);
+    } else {
+      make_grouped(rows, sink);
+    }
   }
 
  private:
-  [[nodiscard]] Value cell(const Row& row, const std::string& column) const {
-    const auto found = std::find(bound_.outputs.begin(), bound_.outputs.end(), column);
-    return found == bound_.outputs.end() ? Value{} : row[static_cast<std::size_t>(found - bound_.outputs.begin())];
-  }
-
-  [[nodiscard]] std::string text(const Row& row, const std::string& column) const { return to_text(cell(row, column)); }
-
-  [[nodiscard]] std::string relation(const Row& row) const {
-    const std::string stated = text(row, "subject");
-    return stated.empty() ? check_.subject : stated;
-  }
-
-  // What makes two rows the same finding: never a time, never a position. Parts are separated by their lengths.
-  [[nodiscard]] std::string identity(const Row& row) const {
-    std::vector<std::string> parts = {check_.id, profile_, relation(row), text(row, "source"), text(row, "scope")};
-    if (check_.group.empty()) parts.push_back(text(row, bound_.id_column));
-    for (const auto& column : check_.group) parts.push_back(text(row, column));
-    for (const auto& column : check_.identity) parts.push_back(text(row, column));
+  // A finding has few rows, and where it stands is in each of them: they are sorted, and neighbours are one finding.
+  void make_sorted(const RowList& rows, const DraftSink& sink) {
+    Sorter sorter;
+    Words none;
     std::string key;
-    for (const auto& part : parts) key += std::to_string(part.size()) + ":" + part;
-    return key;
+    std::string record;
+    RecordWriter writer(record, none);
+    for (const Row& row : rows) {
+      key.clear();
+      for (const std::size_t column : {source_, scope_, id_}) {
+        text_.clear();
+        if (column != kNone) append_text(text_, row[column]);
+        append_sort_key(key, text_);
+      }
+      key += sha256_start(identity_.of(row));
+      record.clear();
+      RowForm::encode(writer, row);
+      sorter.add(key, record);
+    }
+    std::vector<Row> bucket;
+    std::string last;
+    std::size_t filled = 0;
+    const auto flush = [&] {
+      if (filled == 0) return;
+      bucket.resize(filled);
+      sink(draft(std::string_view(last).substr(last.size() - sizeof(Digest128)), bucket));
+      filled = 0;
+    };
+    sorter.drain([&](std::string_view sorted_key, std::string_view sorted_record) {
+      if (sorted_key != last) flush();
+      last = sorted_key;
+      if (filled == bucket.size()) bucket.emplace_back();
+      RecordReader reader(sorted_record, none);
+      RowForm::decode(reader, bucket[filled++], false);
+    });
+    flush();
   }
 
-  [[nodiscard]] bool is_structure(const std::string& column) const {
-    return column == "source" || column == "scope" || column == "severity" || column == "subject" || column == bound_.id_column;
-  }
-
-  [[nodiscard]] bool is_grouping(const std::string& column) const {
-    return std::find(check_.group.begin(), check_.group.end(), column) != check_.group.end();
+  // The members of a group are all in one finding, so all are in memory.
+  void make_grouped(const RowList& rows, const DraftSink& sink) {
+    std::unordered_map<std::string, std::vector<Row>> buckets;
+    for (const Row& row : rows) buckets[identity_.of(row)].push_back(row);
+    std::vector<DraftFinding> drafts;
+    drafts.reserve(buckets.size());
+    for (auto& [key, bucket] : buckets) drafts.push_back(draft(sha256_start(key), bucket));
+    std::sort(drafts.begin(), drafts.end(), [](const DraftFinding& a, const DraftFinding& b) {
+      const auto order = [](const Finding& f) { return std::tie(f.subject.source, f.subject.scope, f.subject.id, f.fingerprint); };
+      return order(a.finding) < order(b.finding);
+    });
+    for (const auto& each : drafts) sink(each);
   }
 
   // The rows of a bucket in a stable order, so that the evidence of a subject with several rows does not depend on a store's plan.
-  DraftFinding draft(const std::string& key, std::vector<const Row*>& bucket) {
-    const auto spelled = [](const Row& row) {
-      std::string all;
-      for (const auto& value : row) all += to_text(value) + '\0';
-      return all;
-    };
-    std::sort(bucket.begin(), bucket.end(), [&](const Row* a, const Row* b) {
-      return std::pair(text(*a, bound_.id_column), spelled(*a)) < std::pair(text(*b, bound_.id_column), spelled(*b));
-    });
-    const Row& first = *bucket.front();
-    DraftFinding draft;
-    Finding& finding = draft.finding;
+  const DraftFinding& draft(std::string_view fingerprint, std::vector<Row>& bucket) {
+    if (bucket.size() > 1) put_in_order(bucket);
+    const Row& first = bucket.front();
+    Finding& finding = draft_.finding;
     finding.check = check_.id;
     finding.profile = profile_;
     finding.severity = severity_.value_or(worst(bucket));
-    finding.subject = {relation(first), text(first, "source"), text(first, "scope"), text(first, bound_.id_column)};
-    finding.fingerprint = sha256_hex(key).substr(0, 32);
-    draft.rows.reserve(bucket.size());
-    draft.member_ids.reserve(bucket.size());
-    for (const Row* row : bucket) {
-      Cells cells;
-      cells.reserve(bound_.outputs.size());
-      for (std::size_t i = 0; i < bound_.outputs.size(); ++i) cells.emplace_back(bound_.outputs[i], (*row)[i]);
-      draft.rows.push_back(std::move(cells));
-      draft.member_ids.push_back(text(*row, bound_.id_column));
+    finding.subject = {identity_.relation(first), Identity::text(first, source_), Identity::text(first, scope_), Identity::text(first, id_)};
+    finding.fingerprint = hex_digits(fingerprint);
+    draft_.rows.resize(bucket.size());
+    for (std::size_t row = 0; row < bucket.size(); ++row) {
+      Cells& cells = draft_.rows[row];
+      cells.resize(bound_.outputs.size());
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        cells[i].first = bound_.outputs[i];
+        cells[i].second = bucket[row][i];
+      }
     }
-    add_evidence(draft, first);
-    add_words(draft, first);
+    add_evidence(bucket);
+    wording_.write(first, finding);
+    finding.repairs.clear();
     for (const auto& repair : check_.repairs) finding.repairs.push_back({repair.name, repair.applicability, false});
-    return draft;
+    return draft_;
   }
 
-  [[nodiscard]] Severity worst(const std::vector<const Row*>& bucket) const {
+  void put_in_order(std::vector<Row>& bucket) const {
+    std::vector<std::pair<std::pair<std::string, std::string>, std::size_t>> order;
+    for (std::size_t i = 0; i < bucket.size(); ++i) {
+      std::string all;
+      for (const auto& value : bucket[i]) all += to_text(value) + '\0';
+      order.push_back({{Identity::text(bucket[i], id_), std::move(all)}, i});
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<Row> sorted;
+    sorted.reserve(bucket.size());
+    for (const auto& [key, position] : order) sorted.push_back(std::move(bucket[position]));
+    bucket = std::move(sorted);
+  }
+
+  [[nodiscard]] Severity worst(const std::vector<Row>& bucket) const {
     Severity severity = Severity::note;
-    for (const Row* row : bucket) severity = std::max(severity, severity_from(text(*row, "severity")).value_or(check_.severity));
+    for (const Row& row : bucket) {
+      const auto stated = stated_severity_ == kNone ? std::nullopt : severity_from(Identity::text(row, stated_severity_));
+      severity = std::max(severity, stated.value_or(check_.severity));
+    }
     return severity;
   }
 
-  void add_evidence(DraftFinding& draft, const Row& first) const {
-    const bool grouped = !check_.group.empty();
+  void add_evidence(const std::vector<Row>& bucket) {
+    auto& evidence = draft_.finding.evidence;
+    evidence.clear();
+    const Row& first = bucket.front();
     for (std::size_t i = 0; i < bound_.outputs.size(); ++i) {
-      const std::string& column = bound_.outputs[i];
-      if (is_structure(column) || is_null(first[i]) || (grouped && !is_grouping(column))) continue;
-      draft.finding.evidence.push_back({column, first[i], {}, false});
+      if (evident_[i] && !is_null(first[i])) evidence.push_back({bound_.outputs[i], first[i], {}, false});
     }
-    if (!grouped) return;
+    if (check_.group.empty()) return;
     Evidence members{"members", {}, {}, true};
     std::set<std::string> seen;
-    for (const auto& id : draft.member_ids) {
-      if (seen.insert(id).second) members.many.emplace_back(id);
+    for (const auto& row : bucket) {
+      std::string id = Identity::text(row, id_);
+      if (seen.insert(id).second) members.many.emplace_back(std::move(id));
     }
-    draft.finding.evidence.push_back({"count", static_cast<std::int64_t>(members.many.size()), {}, false});
-    draft.finding.evidence.push_back(std::move(members));
-  }
-
-  void add_words(DraftFinding& draft, const Row& first) const {
-    std::vector<Evidence> known = draft.finding.evidence;
-    for (std::size_t i = 0; i < bound_.outputs.size(); ++i) known.push_back({bound_.outputs[i], first[i], {}, false});
-    draft.finding.message = fill(check_.message, known, Words::exact, now_);
-    draft.finding.brief = fill(check_.message, known, Words::brief, now_);
+    evidence.push_back({"count", static_cast<std::int64_t>(members.many.size()), {}, false});
+    evidence.push_back(std::move(members));
   }
 
   const BoundCheck& bound_;
   const Check& check_;
   const std::string& profile_;
   std::optional<Severity> severity_;
-  std::int64_t now_;
+  Identity identity_;
+  Wording wording_;
+  std::size_t source_ = kNone, scope_ = kNone, id_ = kNone, stated_severity_ = kNone;
+  std::vector<bool> evident_;  // columns that are shown
+  std::string text_;
+  DraftFinding draft_;
 };
+
+std::string id_text(const Cells& cells, const std::string& column) {
+  for (const auto& [name, value] : cells) {
+    if (name == column) return to_text(value);
+  }
+  return {};
+}
+
+std::string subject_key(const std::string& check, const Subject& subject, const std::string& id) {
+  std::string key;
+  for (const auto* part : {&check, &subject.relation, &subject.source, &subject.scope, &id}) key += std::to_string(part->size()) + ":" + *part;
+  return key;
+}
 
 }  // namespace
 
-std::vector<DraftFinding> make_findings(const BoundCheck& bound, const std::string& profile, const std::vector<Row>& rows,
-                                        std::optional<Severity> severity, std::int64_t now) {
-  return Maker(bound, profile, severity, now).make(rows);
+void Drafts::add(const DraftFinding& draft) {
+  for (const auto& cells : draft.rows) rows.add(findings.size(), cells);
+  findings.push_back(draft.finding);
 }
 
-void supersede(std::vector<std::vector<DraftFinding>>& drafts, const std::vector<const Check*>& checks) {
-  std::set<std::vector<std::string>> superseded;  // check, relation, source, scope, id
+void Drafts::keep_if(const std::function<bool(std::size_t)>& keep) {
+  std::vector<std::size_t> moved(findings.size(), kNone);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < moved.size(); ++i) {
+    if (keep(i)) moved[i] = kept++;
+  }
+  if (kept == moved.size()) return;
+  findings.keep_if([&](std::size_t i) { return moved[i] != kNone; });
+  FindingRows left;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    if (const std::size_t to = moved[rows.finding_of(row)]; to != kNone) left.take(rows, row, to);
+  }
+  rows = std::move(left);
+}
+
+void make_findings(const BoundCheck& bound, const std::string& profile, const RowList& rows, std::optional<Severity> severity, std::int64_t now,
+                   const DraftSink& sink) {
+  Maker(bound, profile, severity, now).make(rows, sink);
+}
+
+std::vector<DraftFinding> make_findings(const BoundCheck& bound, const std::string& profile, const RowList& rows, std::optional<Severity> severity,
+                                        std::int64_t now) {
+  std::vector<DraftFinding> drafts;
+  make_findings(bound, profile, rows, severity, now, [&](const DraftFinding& draft) { drafts.push_back(draft); });
+  return drafts;
+}
+
+Fingerprints fingerprints_of(const BoundCheck& bound, const std::string& profile, const RowList& rows) {
+  Fingerprints prints;
+  Identity identity(bound, profile);
+  for (const Row& row : rows) prints.insert(packed_fingerprint(hex_digits(sha256_start(identity.of(row)))));
+  return prints;
+}
+
+Digest128 packed_fingerprint(const std::string& fingerprint) {
+  Digest128 packed{};
+  for (std::size_t i = 0; i < fingerprint.size() && i < 32; ++i) {
+    const auto c = static_cast<unsigned char>(fingerprint[i]);
+    const std::uint64_t digit = c <= '9' ? c - '0' : c - 'a' + 10U;
+    packed[i / 16] = (packed[i / 16] << 4U) | (digit & 15U);
+  }
+  return packed;
+}
+
+void supersede(std::vector<Drafts>& drafts, const std::vector<const Check*>& checks) {
+  std::set<std::string> present;
   for (std::size_t i = 0; i < drafts.size(); ++i) {
-    if (checks[i]->supersedes.empty()) continue;
-    for (const auto& draft : drafts[i]) {
-      const Subject& subject = draft.finding.subject;
-      for (const auto& id : draft.member_ids) {
-        for (const auto& other : checks[i]->supersedes) {
-          superseded.insert({other, subject.relation, subject.source, subject.scope, id});
-        }
+    if (!drafts[i].findings.empty()) present.insert(checks[i]->id);
+  }
+  std::unordered_set<Digest128, Digest128Hash> superseded;
+  std::set<std::string> concerned;
+  FindingRow row;
+  Finding finding;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    for (const auto& other : checks[i]->supersedes) {
+      if (!present.contains(other)) continue;
+      concerned.insert(other);
+      for (std::size_t r = 0; r < drafts[i].rows.size(); ++r) {
+        drafts[i].rows.read(r, row);
+        if (r == 0 || row.finding != drafts[i].rows.finding_of(r - 1)) drafts[i].findings.read(row.finding, finding);
+        superseded.insert(digest128(subject_key(other, finding.subject, id_text(row.cells, drafts[i].id_column))));
       }
     }
   }
-  for (auto& list : drafts) {
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    Drafts& list = drafts[i];
+    if (!concerned.contains(checks[i]->id)) continue;
     // A group goes when all its members do.
-    std::erase_if(list, [&](const DraftFinding& draft) {
-      const Finding& f = draft.finding;
-      return std::all_of(draft.member_ids.begin(), draft.member_ids.end(), [&](const std::string& id) {
-        return superseded.contains({f.check, f.subject.relation, f.subject.source, f.subject.scope, id});
-      });
-    });
+    std::vector<bool> stays(list.findings.size(), false);
+    for (std::size_t r = 0; r < list.rows.size(); ++r) {
+      if (stays[list.rows.finding_of(r)]) continue;
+      list.rows.read(r, row);
+      list.findings.read(row.finding, finding);
+      stays[row.finding] = !superseded.contains(digest128(subject_key(finding.check, finding.subject, id_text(row.cells, list.id_column))));
+    }
+    list.keep_if([&](std::size_t position) { return stays[position]; });
   }
-}
-
-std::string span_in_words(std::int64_t ms) {
-  const std::int64_t seconds = ms / 1000;
-  if (seconds < 120) return std::to_string(seconds) + " s";
-  if (seconds < 2 * 3600) return std::to_string(seconds / 60) + " min";
-  if (seconds < 2 * 86400) return std::to_string(seconds / 3600) + " h";
-  if (seconds < 730 * 86400LL) return std::to_string(seconds / 86400) + " d";
-  return std::to_string(seconds / (365 * 86400LL)) + " years";
 }
 
 }  // namespace audit

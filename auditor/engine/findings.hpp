@@ -1,12 +1,16 @@
 #pragma once
 // From the rows of a check to findings: subject, evidence, words, fingerprint; grouping and superseding.
 
+#include <functional>
+#include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "auditor/engine/bind.hpp"
-#include "auditor/model/finding.hpp"
-#include "auditor/model/scan_result.hpp"
+#include "auditor/model/finding_list.hpp"
+#include "auditor/model/row_list.hpp"
+#include "auditor/sys/digest.hpp"
 
 namespace audit {
 
@@ -14,18 +18,35 @@ namespace audit {
 struct DraftFinding {
   Finding finding;
   std::vector<Cells> rows;
-  std::vector<std::string> member_ids;  // ids of its rows
 };
 
-// Findings in a stable order (source, scope, id, fingerprint), each once. `severity` replaces the check's own where it is set.
-[[nodiscard]] std::vector<DraftFinding> make_findings(const BoundCheck& bound, const std::string& profile,
-                                                      const std::vector<Row>& rows, std::optional<Severity> severity,
-                                                      std::int64_t now);
+// The findings of one check with their rows.
+struct Drafts {
+  FindingList findings;
+  FindingRows rows;       // of every finding, in the order of these
+  std::string id_column;  // names a row's subject
+
+  void add(const DraftFinding& draft);
+  // Keeps the findings for whose position `keep` is true.
+  void keep_if(const std::function<bool(std::size_t)>& keep);
+};
+
+// Findings in a stable order (source, scope, id, fingerprint), each once. `severity` replaces the check's own where it is set. Rows that are not grouped
+// take a bounded part of memory; a sink sees a draft until it returns.
+using DraftSink = std::function<void(const DraftFinding&)>;
+void make_findings(const BoundCheck& bound, const std::string& profile, const RowList& rows, std::optional<Severity> severity, std::int64_t now,
+                   const DraftSink& sink);
+// The same, all at once.
+[[nodiscard]] std::vector<DraftFinding> make_findings(const BoundCheck& bound, const std::string& profile, const RowList& rows,
+                                                      std::optional<Severity> severity, std::int64_t now);
+
+// The fingerprints of the findings that the rows make.
+using Fingerprints = std::unordered_set<Digest128, Digest128Hash>;
+[[nodiscard]] Fingerprints fingerprints_of(const BoundCheck& bound, const std::string& profile, const RowList& rows);
+// A fingerprint as it is in there.
+[[nodiscard]] Digest128 packed_fingerprint(const std::string& fingerprint);
 
 // Removes findings whose check another finding about the same subject supersedes. `checks` are parallel to `drafts`.
-void supersede(std::vector<std::vector<DraftFinding>>& drafts, const std::vector<const Check*>& checks);
-
-// "2 h", "5 d": a span of time in words for people.
-[[nodiscard]] std::string span_in_words(std::int64_t ms);
+void supersede(std::vector<Drafts>& drafts, const std::vector<const Check*>& checks);
 
 }  // namespace audit

@@ -135,9 +135,10 @@ const Table& Pass::shipped(const std::string& relation) {
   return shelf_[relation] = std::move(table);
 }
 
-bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, std::vector<Row>* into, const std::string* scope) {
+bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, RowList* into, const std::string* scope) {
   const auto started = Clock::now();
-  std::vector<Row> rows;
+  RowList rows;
+  Row copy;
   try {
     for (const auto& [relation, columns] : check.bound.reads) {
       const auto& travelling = check.placement.shipped;
@@ -161,7 +162,8 @@ bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, st
       const std::vector<Row>* only = check.confined ? &check.only : nullptr;
       if (check.confined && scope != nullptr && check.only_in.contains(*scope)) only = &check.only_in.at(*scope);
       host.run(ready, only, [&](std::span<const Value> row) {
-        rows.emplace_back(row.begin(), row.end());
+        copy.assign(row.begin(), row.end());
+        rows.push_back(copy);
         return true;
       });
     }
@@ -170,7 +172,7 @@ bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, st
     return false;
   }
   const std::lock_guard lock(mutex_);
-  std::move(rows.begin(), rows.end(), std::back_inserter(into == nullptr ? check.rows : *into));
+  (into == nullptr ? check.rows : *into).append(rows);
   check.report.duration_ms += std::chrono::duration<double, std::milli>(Clock::now() - started).count();
   return true;
 }

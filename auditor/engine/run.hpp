@@ -12,6 +12,7 @@
 #include "auditor/engine/scan.hpp"
 #include "auditor/engine/slices.hpp"
 #include "auditor/engine/workbench.hpp"
+#include "auditor/model/row_list.hpp"
 
 namespace audit {
 
@@ -19,7 +20,7 @@ struct CheckRun {
   BoundCheck bound;
   Placement placement;
   CheckReport report;
-  std::vector<Row> rows;   // columns: bound.outputs
+  RowList rows;            // columns: bound.outputs
   std::vector<Row> only;   // keys to confine the check to; empty: all
   bool confined = false;   // `only` applies
   bool finished = false;   // it ran early
@@ -62,7 +63,7 @@ class Pass {
   bool try_visit(SourceState& state, StoreInfo& info, const std::vector<CheckRun*>& local,
                  const std::vector<std::string>& gathered, std::size_t thread);
   bool applies_in(CheckRun& check, const SourceSet::Visit& visit);
-  bool visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread, std::vector<Row>& rows);
+  bool visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread, RowList& rows);
   void slice(const std::vector<CheckRun*>& checks);
   void claim(const StoreInfo& info);
   void run_gathered(const std::vector<CheckRun*>& checks);
@@ -70,7 +71,7 @@ class Pass {
   // `together`: taken for each some thousand rows, where several threads gather.
   void gather_rows(const std::string& relation, Store& store, const ResolvedStore& resolved, std::recursive_mutex* together);
   // Runs one check on one host; false when the host's plan was refused. Its rows go to `into`, or to the check itself.
-  bool run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, std::vector<Row>* into = nullptr,
+  bool run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, RowList* into = nullptr,
               const std::string* scope = nullptr);
   [[nodiscard]] Query query(const CheckRun& check, const ResolvedStore* resolved, Host& host) const;
   // Rows of a relation that travel to hosts. Throws PlanRefused when they are too many.

@@ -146,9 +146,10 @@ class AuditedProfile : public OpenProfile {
     }
     std::map<std::string, std::multiset<std::string>> now;  // fingerprint → what its repairs make values of
     for (const auto& run : again) {
-      for (const auto& draft : make_findings(run.bound, profile_.name(), run.rows, severity(*run.bound.check), context_.request.now)) {
-        for (const auto& cells : draft.rows) now[draft.finding.fingerprint].insert(spelled_terms(*run.bound.check, cells));
-      }
+      const Terms terms(*run.bound.check);
+      make_findings(run.bound, profile_.name(), run.rows, severity(*run.bound.check), context_.request.now, [&](const DraftFinding& draft) {
+        for (const auto& cells : draft.rows) now[draft.finding.fingerprint].insert(terms.spelled(cells));
+      });
     }
     return unchanged(by_check, report, now, views);
   }
@@ -179,10 +180,10 @@ class AuditedProfile : public OpenProfile {
     for (const auto& state : sources_->states()) report_source(profile_.name(), state, context_.request.two_stage_rows, context_.cancel, result.report);
     hold_back_repairs();
     for (std::size_t i = 0; i < checks_.size(); ++i) {
-      checks_[i].report.findings = static_cast<std::int64_t>(drafts_[i].size());
+      checks_[i].report.findings = static_cast<std::int64_t>(drafts_[i].findings.size());
       if (checks_[i].report.status == CheckStatus::failed) result.report.complete = false;
       result.report.checks.push_back(checks_[i].report);
-      take(std::move(drafts_[i]), result);
+      take(drafts_[i], checks_[i].bound.check->repairs.empty(), result);
     }
     drafts_.clear();
   }
@@ -190,7 +191,11 @@ class AuditedProfile : public OpenProfile {
  private:
   static std::vector<std::string> scopes_of(const std::vector<const FindingRow*>& rows, const Report& report) {
     std::vector<std::string> scopes;
-    for (const FindingRow* row : rows) scopes.push_back(report.findings[row->finding].subject.scope);
+    Finding finding;
+    for (const FindingRow* row : rows) {
+      report.findings.read_head(row->finding, finding);
+      scopes.push_back(finding.subject.scope);
+    }
     return scopes;
   }
 
@@ -200,8 +205,13 @@ class AuditedProfile : public OpenProfile {
     std::set<std::string> holding;
     for (const auto& [id, rows] : by_check) {
       const Check& check = *catalog_.check(id);
+      const Terms terms_of(check);
       std::map<std::string, std::multiset<std::string>> before;
-      for (const FindingRow* row : rows) before[report.findings[row->finding].fingerprint].insert(spelled_terms(check, row->cells));
+      Finding finding;
+      for (const FindingRow* row : rows) {
+        report.findings.read(row->finding, finding);
+        before[finding.fingerprint].insert(terms_of.spelled(row->cells));
+      }
       for (const auto& [fingerprint, terms] : before) {
         if (const auto found = now.find(fingerprint); found != now.end() && found->second == terms) holding.insert(fingerprint);
       }
@@ -250,14 +260,12 @@ class AuditedProfile : public OpenProfile {
     });
   }
 
-  static void take(std::vector<DraftFinding> drafts, ScanResult& result) {
-    auto& findings = result.report.findings;
-    if (findings.empty()) findings.reserve(drafts.size());
-    for (auto& draft : drafts) {
-      for (auto& cells : draft.rows) {
-        if (!draft.finding.repairs.empty()) result.rows.push_back({findings.size(), std::move(cells)});
-      }
-      findings.push_back(std::move(draft.finding));
+  // Rows are for planning: nobody asks for those of a check without repairs.
+  static void take(const Drafts& drafts, bool without_rows, ScanResult& result) {
+    const std::size_t before = result.report.findings.size();
+    result.report.findings.append(drafts.findings);
+    for (std::size_t row = 0; row < drafts.rows.size() && !without_rows; ++row) {
+      result.rows.take(drafts.rows, row, before + drafts.rows.finding_of(row));
     }
   }
 
@@ -331,10 +339,14 @@ class AuditedProfile : public OpenProfile {
   }
 
   // Takes the rows: a million of them are not held twice.
-  [[nodiscard]] std::vector<std::vector<DraftFinding>> make_drafts(std::vector<CheckRun>& checks) const {
-    std::vector<std::vector<DraftFinding>> drafts;
+  [[nodiscard]] std::vector<Drafts> make_drafts(std::vector<CheckRun>& checks) const {
+    const auto findings = std::make_shared<Shelf>();
+    const auto rows = std::make_shared<Shelf>();
+    std::vector<Drafts> drafts;
     for (auto& check : checks) {
-      drafts.push_back(make_findings(check.bound, profile_.name(), check.rows, severity(*check.bound.check), context_.request.now));
+      Drafts& own = drafts.emplace_back(Drafts{FindingList(findings), FindingRows(rows), check.bound.id_column});
+      make_findings(check.bound, profile_.name(), check.rows, severity(*check.bound.check), context_.request.now,
+                    [&](const DraftFinding& draft) { own.add(draft); });
       check.rows = {};
     }
     return drafts;
@@ -359,7 +371,7 @@ class AuditedProfile : public OpenProfile {
       if (!checks_[i].placement.sources.contains(state.name())) continue;
       checks_[i].report.status = CheckStatus::failed;
       checks_[i].report.reason = state.name() + " " + state.first_bad()->detail;
-      if (!state.many()) drafts_[i].clear();  // what was read is worth nothing
+      if (!state.many()) drafts_[i] = {};  // what was read is worth nothing
     }
   }
 
@@ -377,10 +389,13 @@ class AuditedProfile : public OpenProfile {
     std::vector<CheckRun> again;
     std::vector<std::size_t> positions;
     for (std::size_t i = 0; i < checks_.size(); ++i) {
-      if (drafts_[i].empty() || at_one_instant(checks_[i])) continue;
+      const Drafts& drafts = drafts_[i];
+      if (drafts.findings.empty() || at_one_instant(checks_[i])) continue;
       CheckRun run = run_again(checks_[i]);
-      for (const auto& draft : drafts_[i]) {
-        for (const auto& cells : draft.rows) confine(run, checks_[i], cells, draft.finding.subject.scope);
+      FindingRow row;
+      for (std::size_t r = 0; r < drafts.rows.size(); ++r) {
+        drafts.rows.read(r, row);
+        confine(run, checks_[i], row.cells, to_text(id_of(row.cells, "scope")));
       }
       again.push_back(std::move(run));
       positions.push_back(i);
@@ -486,14 +501,15 @@ class AuditedProfile : public OpenProfile {
   }
 
   // Of many stores the ones that cannot be read hide nothing of the others.
-  void keep_confirmed(CheckRun& check, std::vector<DraftFinding>& drafts, const CheckRun& again) {
-    std::set<std::string> confirmed;
-    for (const auto& draft :
-         make_findings(again.bound, profile_.name(), again.rows, severity(*again.bound.check), context_.request.now)) {
-      confirmed.insert(draft.finding.fingerprint);
-    }
-    const auto gone = std::erase_if(drafts, [&](const DraftFinding& draft) { return !confirmed.contains(draft.finding.fingerprint); });
-    if (again.report.status == CheckStatus::ran || gone == 0 || check.report.status == CheckStatus::failed) return;
+  void keep_confirmed(CheckRun& check, Drafts& drafts, const CheckRun& again) {
+    const Fingerprints confirmed = fingerprints_of(again.bound, profile_.name(), again.rows);
+    const std::size_t before = drafts.findings.size();
+    Finding finding;
+    drafts.keep_if([&](std::size_t position) {
+      drafts.findings.read(position, finding);
+      return confirmed.contains(packed_fingerprint(finding.fingerprint));
+    });
+    if (again.report.status == CheckStatus::ran || drafts.findings.size() == before || check.report.status == CheckStatus::failed) return;
     check.report.status = CheckStatus::failed;
     check.report.reason = "its findings could not be confirmed: " + again.report.reason;
   }
@@ -511,7 +527,7 @@ class AuditedProfile : public OpenProfile {
     }
     for (std::size_t i = 0; i < checks_.size(); ++i) {
       if (!held.contains(checks_[i].bound.check->id)) continue;
-      for (auto& draft : drafts_[i]) draft.rows.clear();
+      drafts_[i].rows.clear();
     }
   }
 
@@ -525,14 +541,14 @@ class AuditedProfile : public OpenProfile {
   PassContext context_;
   std::unique_ptr<SourceSet> sources_;
   std::vector<CheckRun> checks_;
-  std::vector<std::vector<DraftFinding>> drafts_;  // parallel to checks_
+  std::vector<Drafts> drafts_;  // parallel to checks_
   SourceSet::Visit visited_;
   std::string visited_location_;
   Remembered remembered_;
 };
 
 void summarize(Report& report) {
-  for (const auto& finding : report.findings) {
+  for (const auto& finding : report.findings.heads()) {
     switch (finding.severity) {
       case Severity::error: ++report.summary.errors; break;
       case Severity::warning: ++report.summary.warnings; break;

@@ -61,7 +61,7 @@ bool Pass::applies_in(CheckRun& check, const SourceSet::Visit& visit) {
 
 // One check in one of many stores. False when it needs what others know of the store's partition, and the store does
 // not name it.
-bool Pass::visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread, std::vector<Row>& rows) {
+bool Pass::visit_with(CheckRun& check, const SourceSet::Visit& visit, std::size_t thread, RowList& rows) {
   if (!applies_in(check, visit)) return true;
   const StoreInfo& info = visit.store->info();
   const auto& relations = visit.resolved.relations;
@@ -100,7 +100,7 @@ bool Pass::try_visit(SourceState& state, StoreInfo& info, const std::vector<Chec
     info = visit.store->info();
   }
   for (const auto& relation : gathered) gather_rows(relation, *visit.store, visit.resolved, &mutex_);
-  std::vector<std::vector<Row>> rows(local.size());
+  std::vector<RowList> rows(local.size());
   bool nameless = false;
   for (std::size_t i = 0; i < local.size(); ++i) {
     CheckRun& check = *local[i];
@@ -110,7 +110,7 @@ bool Pass::try_visit(SourceState& state, StoreInfo& info, const std::vector<Chec
   if (!visit.store->still_valid()) return false;
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < local.size(); ++i)
-    std::move(rows[i].begin(), rows[i].end(), std::back_inserter(local[i]->rows));
+    local[i]->rows.append(rows[i]);
   if (nameless) {
     throw StoreUnavailable{StoreStatus::unknown,
                            "does not say which partition it holds; it was only compared with itself",

@@ -1,4 +1,4 @@
-#include "auditor/model/plan.hpp"
+#include "auditor/model/change.hpp"
 
 #include <algorithm>
 
@@ -19,13 +19,11 @@ void keep_shown(const Change& change, Cells& cells) {
 
 }  // namespace
 
-void redact(Plan& plan) {
-  for (auto& change : plan.changes) {
-    const bool whole_row = change.op != ChangeOp::update;
-    if (!change.confidential && !(change.consequence && whole_row)) continue;
-    keep_shown(change, change.before);
-    keep_shown(change, change.after);
-  }
+void keep_shown_part(Change& change) {
+  const bool whole_row = change.op != ChangeOp::update;
+  if (!change.confidential && !(change.consequence && whole_row)) return;
+  keep_shown(change, change.before);
+  keep_shown(change, change.after);
 }
 
 }  // namespace audit

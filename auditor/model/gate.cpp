@@ -24,7 +24,7 @@ bool Gate::passed() const {
 
 Gate judge(const Report& report, FailOn fail_on) {
   Gate gate;
-  for (const Finding& finding : report.findings) {
+  for (const Finding& finding : report.findings.heads()) {
     if (still_stands(finding.status) && reaches(finding.severity, fail_on)) ++gate.checks[finding.check].counted;
   }
   for (const CheckReport& check : report.checks) {

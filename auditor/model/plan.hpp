@@ -2,45 +2,18 @@
 // What would be changed. A plan is a value: dry-run prints the object that repair applies.
 
 #include <string>
-#include <utility>
-#include <vector>
 
-#include "auditor/model/check.hpp"
-#include "auditor/model/value.hpp"
+#include "auditor/model/change_list.hpp"
 
 namespace audit {
 
-// One physical row before and after, in the store's own names and values.
-struct Change {
-  ChangeOp op = ChangeOp::update;
-  std::string profile;
-  std::string relation;
-  std::string source;
-  std::string location;  // store that the row is in
-  std::string table;
-  Cells key;     // canonical columns of the relation
-  Cells row;     // native primary key of the row
-  Cells before;  // native columns; empty for an insert
-  Cells after;   // native columns; empty for a delete
-  std::string check;
-  std::string repair;
-  std::string finding;  // fingerprint
-  Applicability applicability = Applicability::safe;
-  // Its row holds what people wrote: of `before` and `after` a report shows these cells alone (redact()).
-  bool confidential = false;
-  std::vector<std::string> shown{};
-  // Rows that go or change with this one because the store says so (foreign keys) or the profile does.
-  bool consequence = false;
-  bool one_of_many = false;  // of a change that is made for each row of a query: together they count once against the limits
-};
-
 struct Plan {
   std::string id;  // of its contents; "" when there is nothing to do
-  std::vector<Change> changes;
+  ChangeList changes;
   std::string refused;  // why a repair would not apply it (it is larger than the limits); "" when it would
 };
 
-// What a report shows of the changes: the cells of confidential rows, and of rows that only go along, without what does not name them. The journal keeps all.
-void redact(Plan& plan);
+// What a report shows of the changes. The journal keeps all.
+inline void redact(Plan& plan) { plan.changes.redact(); }
 
 }  // namespace audit

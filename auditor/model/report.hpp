@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "auditor/model/finding.hpp"
+#include "auditor/model/finding_list.hpp"
 #include "auditor/model/plan.hpp"
 
 namespace audit {
@@ -93,7 +93,7 @@ struct Report {
   std::string command;       // how the program was called, for hints ("audit --profile agenterm")
   std::vector<SourceReport> sources;
   std::vector<CheckReport> checks;
-  std::vector<Finding> findings;  // stable order
+  FindingList findings;  // stable order
   Plan plan;
   Summary summary;
   FailOn fail_on = FailOn::warning;

@@ -10,15 +10,10 @@
 #include <vector>
 
 #include "auditor/model/report.hpp"
+#include "auditor/model/row_list.hpp"
 #include "auditor/model/store.hpp"
 
 namespace audit {
-
-// One row of a check's query. A grouped finding has several.
-struct FindingRow {
-  std::size_t finding = 0;  // index into report.findings
-  std::vector<std::pair<std::string, Value>> cells;
-};
 
 // A profile as it was asked for, to open the same stores again. Relative paths are made absolute; what may hold a secret is left out.
 struct ProfileOrigin {
@@ -73,7 +68,7 @@ class OpenProfile {
 
 struct ScanResult {
   Report report;  // without plan, run id, command and version
-  std::vector<FindingRow> rows;  // of findings whose check offers repairs; in the order of the findings
+  FindingRows rows;  // of findings whose check offers repairs; in the order of the findings
   std::vector<std::unique_ptr<OpenProfile>> profiles;
 };
 

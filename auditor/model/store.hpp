@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "auditor/model/mapping.hpp"
-#include "auditor/model/plan.hpp"
+#include "auditor/model/change.hpp"
 #include "auditor/model/value.hpp"
 #include "auditor/model/writer.hpp"
 

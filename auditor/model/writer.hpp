@@ -15,7 +15,7 @@
 
 #include "auditor/model/error.hpp"
 #include "auditor/model/mapping.hpp"
-#include "auditor/model/plan.hpp"
+#include "auditor/model/change.hpp"
 
 namespace audit {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "auditor/model/plan.hpp"
+#include "auditor/model/change.hpp"
 
 namespace audit {
 

@@ -4,6 +4,8 @@
 #include <limits>
 #include <set>
 #include <sstream>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "auditor/model/error.hpp"
 #include "auditor/model/vocabulary.hpp"
@@ -25,13 +27,23 @@ Value cell_of(const Cells& cells, const std::string& column) {
   return {};
 }
 
-std::string spelled(const Cells& cells) {
-  std::string text;
+void append_part(std::string& text, std::string_view part) { text.append(std::to_string(part.size())).append(1, ':').append(part); }
+
+void append_spelled(std::string& text, const Cells& cells) {
   for (const auto& [name, value] : cells) {
-    for (const auto& part : {name, std::to_string(value.index()), to_text(value)}) {
-      text += std::to_string(part.size()) + ":" + part;
+    append_part(text, name);
+    append_part(text, std::to_string(value.index()));
+    if (const auto* own = std::get_if<std::string>(&value)) {
+      append_part(text, *own);
+    } else {
+      append_part(text, to_text(value));
     }
   }
+}
+
+std::string spelled(const Cells& cells) {
+  std::string text;
+  append_spelled(text, cells);
   return text;
 }
 
@@ -60,25 +72,52 @@ class Planner {
       : checks_(checks), result_(result), policy_(policy), now_(now), questions_(result) {}
 
   void plan() {
+    FindingList& findings = result_.report.findings;
+    Finding finding;
     for (std::size_t row = 0; row < result_.rows.size();) {
+      const std::size_t position = result_.rows.finding_of(row);
       std::size_t end = row + 1;
-      while (end < result_.rows.size() && result_.rows[end].finding == result_.rows[row].finding) ++end;
+      while (end < result_.rows.size() && result_.rows.finding_of(end) == position) ++end;
       if (row >= told_) tell_ahead(row);
-      plan_finding(result_.report.findings[result_.rows[row].finding], row, end);
+      findings.read(position, finding);
+      plan_finding(finding, row, end);
+      note(position, finding);
       row = end;
     }
     Plan& plan = result_.report.plan;
     drop_rivals(plan);
     // A row that goes needs no other change, whichever finding came first.
-    std::erase_if(plan.changes, [&](const Change& change) { return change.op == ChangeOp::update && removed_.contains(row_name(change)); });
-    if (!plan.changes.empty()) plan.id = identity(plan).substr(0, 12);
+    if (!removed_.empty() && !cells_.empty()) {
+      keep_changes(plan, [&](const Change& change) { return change.op != ChangeOp::update || !removed_.contains(digest128(row_name(change))); });
+    }
     result_.report.summary.planned = static_cast<std::int64_t>(plan.changes.size());
     check_limits(plan);
   }
 
  private:
+  // What planning said of a finding, back where it stands.
+  void note(std::size_t position, const Finding& finding) {
+    FindingList& findings = result_.report.findings;
+    if (!finding.refusal.empty()) {
+      findings.put(position, finding);
+      return;
+    }
+    const auto selected = std::find_if(finding.repairs.begin(), finding.repairs.end(), [](const OfferedRepair& repair) { return repair.selected; });
+    if (selected != finding.repairs.end()) findings.select(position, static_cast<std::size_t>(selected - finding.repairs.begin()));
+  }
+
+  template <typename Keep>
+  static void keep_changes(Plan& plan, const Keep& keep) {
+    Change change;
+    plan.changes.keep_if([&](std::size_t position) {
+      plan.changes.read(position, change);
+      return keep(change);
+    });
+  }
+
   // Two findings that want a new row of one name: which one is right is not ours to say.
   void drop_rivals(Plan& plan) {
+    if (inserted_.empty()) return;
     std::map<std::string, std::set<std::string>> wanted;  // row → findings
     for (const auto& change : plan.changes) {
       if (change.op == ChangeOp::insert && !change.row.empty()) wanted[row_name(change, false)].insert(change.finding);
@@ -88,24 +127,28 @@ class Planner {
       if (findings.size() > 1) rivals.insert(findings.begin(), findings.end());
     }
     if (rivals.empty()) return;
-    std::erase_if(plan.changes, [&](const Change& change) { return rivals.contains(change.finding); });
-    for (auto& finding : result_.report.findings) {
+    keep_changes(plan, [&](const Change& change) { return !rivals.contains(change.finding); });
+    FindingList& findings = result_.report.findings;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      Finding finding = findings[i];
       if (!rivals.contains(finding.fingerprint)) continue;
       finding.refusal = "another finding would make a row of the same name; which one is right has to be decided by hand";
       for (auto& repair : finding.repairs) repair.selected = false;
+      findings.put(i, finding);
     }
   }
 
   // Tells the store which rows will be asked for from here on: the findings of one check in one scope, some hundred at a time.
   void tell_ahead(std::size_t begin) {
-    const Finding& first = result_.report.findings[result_.rows[begin].finding];
+    const Finding first = result_.report.findings[result_.rows.finding_of(begin)];
     const auto check = std::find_if(checks_.begin(), checks_.end(), [&](const Check& c) { return c.id == first.check; });
     const auto is_usual = [](const RepairTemplate& one) { return one.when.empty() && (one.changes.empty() || one.changes.front().each.empty()); };
     const RepairTemplate* repair = check == checks_.end() ? nullptr : choose(*check, policy_, is_usual);
     std::vector<Cells> keys;
     const auto end = std::min(result_.rows.size(), begin + kAhead);
+    Finding finding;
     for (told_ = begin; told_ < end; ++told_) {
-      const Finding& finding = result_.report.findings[result_.rows[told_].finding];
+      result_.report.findings.read(result_.rows.finding_of(told_), finding);
       if (finding.check != first.check || finding.profile != first.profile || finding.subject.source != first.subject.source ||
           finding.subject.scope != first.subject.scope) {
         break;
@@ -365,21 +408,23 @@ class Planner {
   // Takes the changes of one finding into the plan, all or none: two findings may not want different things of one cell.
   bool take(std::vector<Change>& changes, const RepairTemplate& repair, const Finding& finding) {
     std::vector<Change> fresh;
-    std::map<std::string, Value> cells;
-    std::set<std::string> removed;
-    std::set<std::string> inserted;
+    std::unordered_map<Digest128, Digest128, Digest128Hash> cells;
+    Names removed;
+    Names inserted;
     for (auto& change : changes) {
-      const std::string row = row_name(change);
+      const std::string name = row_name(change);
+      const Digest128 row = digest128(name);
       if (removed_.contains(row) || removed.contains(row)) continue;  // it goes anyway
       bool wanted_already = change.op != ChangeOp::remove;
       if (change.op == ChangeOp::remove) removed.insert(row);
       if (change.op == ChangeOp::insert && !inserted_.contains(row)) wanted_already = !inserted.insert(row).second;
       for (const auto& [column, value] : change.after) {
         if (change.op != ChangeOp::update) break;
-        const std::string cell = row + '\0' + column;
+        const Digest128 cell = digest128(name + '\0' + column);
+        const Digest128 wished = digest128(spelled({{column, value}}));
         const auto planned = cells_.find(cell);
-        const auto [own, is_new] = cells.try_emplace(cell, value);
-        if (!(own->second == value) || (planned != cells_.end() && !(planned->second == value))) return false;
+        const auto [own, is_new] = cells.try_emplace(cell, wished);
+        if (own->second != wished || (planned != cells_.end() && planned->second != wished)) return false;
         if (is_new && planned == cells_.end()) wanted_already = false;
       }
       if (wanted_already) continue;
@@ -392,24 +437,15 @@ class Planner {
     cells_.merge(cells);
     removed_.merge(removed);
     inserted_.merge(inserted);
-    for (auto& change : fresh) result_.report.plan.changes.push_back(std::move(change));
+    for (const auto& change : fresh) result_.report.plan.changes.push_back(change);
     return true;
-  }
-
-  static std::string identity(const Plan& plan) {
-    std::string all;
-    for (const auto& change : plan.changes) {
-      all += std::string(to_string(change.op)) + '\0' + change.location + '\0' + change.table + '\0' + spelled(change.key) +
-             spelled(change.row) + spelled(change.before) + '\0' + spelled(change.after) + '\n';
-    }
-    return sha256_hex(all);
   }
 
   void check_limits(Plan& plan) {
     // What goes with a row was not decided by itself, and the rows of one grouped cause count once.
     std::set<std::string> causes;
     std::int64_t count = 0;
-    for (const auto& change : plan.changes) {
+    for (const auto& change : plan.changes.heads()) {
       if (change.consequence) continue;
       const std::string cause = change.finding + (change.one_of_many ? '\0' + change.table : "");
       const bool together = change.one_of_many || grouped_.contains(change.finding);
@@ -422,7 +458,7 @@ class Planner {
     std::set<std::pair<std::string, std::string>> counted;                // finding, table
     std::map<std::pair<std::string, std::string>, std::int64_t> touched;  // profile, relation
     std::map<std::pair<std::string, std::string>, std::string> source_of;
-    for (const auto& change : plan.changes) {
+    for (const auto& change : plan.changes.heads()) {
       if (change.consequence || (change.op == ChangeOp::insert && change.applicability == Applicability::safe)) continue;
       if (grouped_.contains(change.finding)) continue;  // one cause
       if (change.one_of_many && !counted.insert({change.finding, change.table}).second) continue;
@@ -465,17 +501,37 @@ class Planner {
   const RepairPolicy& policy_;
   std::int64_t now_;
   Questions questions_;
-  std::map<std::string, Value> cells_;  // row and column → value that the plan gives it
+  using Names = std::unordered_set<Digest128, Digest128Hash>;
+  std::unordered_map<Digest128, Digest128, Digest128Hash> cells_;  // row and column → value that the plan gives it
   std::size_t told_ = 0;  // rows up to this one were told to their store
-  std::set<std::string> removed_;
-  std::set<std::string> inserted_;
+  Names removed_;
+  Names inserted_;
   std::set<std::string> grouped_;  // fingerprints of findings that stand for many rows
 };
 
 }  // namespace
 
-void make_plan(const std::vector<Check>& checks, ScanResult& result, const RepairPolicy& policy, std::int64_t now) {
+std::string plan_identity(const ChangeList& changes) {
+  if (changes.empty()) return "";
+  Sha256 all;
+  std::string one;
+  for (const auto& change : changes) {
+    one.clear();
+    one.append(to_string(change.op)).append(1, '\0').append(change.location).append(1, '\0').append(change.table).append(1, '\0');
+    for (const auto* cells : {&change.key, &change.row, &change.before}) append_spelled(one, *cells);
+    append_spelled(one += '\0', change.after);
+    all.add(one += '\n');
+  }
+  return all.hex().substr(0, 12);
+}
+
+void make_plan_without_id(const std::vector<Check>& checks, ScanResult& result, const RepairPolicy& policy, std::int64_t now) {
   Planner(checks, result, policy, now).plan();
+}
+
+void make_plan(const std::vector<Check>& checks, ScanResult& result, const RepairPolicy& policy, std::int64_t now) {
+  make_plan_without_id(checks, result, policy, now);
+  result.report.plan.id = plan_identity(result.report.plan.changes);
 }
 
 }  // namespace audit

@@ -21,5 +21,10 @@ struct RepairPolicy {
 // Fills result.report.plan and its counts, and marks the selected repair of every finding. A finding whose change cannot be made (a column
 // that the profile cannot write) keeps its place without one.
 void make_plan(const std::vector<Check>& checks, ScanResult& result, const RepairPolicy& policy, std::int64_t now);
+// The same, where the id is worked out later or not needed.
+void make_plan_without_id(const std::vector<Check>& checks, ScanResult& result, const RepairPolicy& policy, std::int64_t now);
+
+// Plan::id. May run beside whoever reads the same changes.
+[[nodiscard]] std::string plan_identity(const ChangeList& changes);
 
 }  // namespace audit

@@ -1,5 +1,7 @@
 #include "auditor/repair/questions.hpp"
 
+#include <deque>
+
 namespace audit {
 
 const Answer* Questions::answer(OpenProfile& profile, const Check& check, const std::string& query, std::size_t row) {
@@ -11,12 +13,15 @@ const Answer* Questions::answer(OpenProfile& profile, const Check& check, const 
 }
 
 Questions::Asked Questions::ask(OpenProfile& profile, const Check& check, const std::string& query) const {
+  std::deque<FindingRow> held;
   std::vector<const FindingRow*> rows;
   std::vector<std::size_t> places;
+  Finding finding;
   for (std::size_t i = 0; i < result_.rows.size(); ++i) {
-    const Finding& finding = result_.report.findings[result_.rows[i].finding];
+    result_.report.findings.read_head(result_.rows.finding_of(i), finding);
     if (finding.check != check.id || finding.profile != profile.name() || finding.status != FindingStatus::fresh) continue;
-    rows.push_back(&result_.rows[i]);
+    result_.rows.read(i, held.emplace_back());
+    rows.push_back(&held.back());
     places.push_back(i);
   }
   Asked asked;

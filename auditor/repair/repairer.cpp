@@ -1,13 +1,15 @@
 #include "auditor/repair/repairer.hpp"
 
 #include <algorithm>
+#include <array>
+#include <deque>
 #include <map>
-#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "auditor/model/error.hpp"
 #include "auditor/sys/clock.hpp"
+#include "auditor/sys/digest.hpp"
 
 namespace audit {
 
@@ -16,33 +18,95 @@ namespace {
 // A change may make another finding true; a repair that needs more rounds than that does not converge.
 constexpr int kRounds = 5;
 
+// So many findings' changes are read from the plan at a time.
+constexpr std::size_t kUnits = 4096;
+// So many rows of findings are verified together.
+constexpr std::size_t kVerified = 10'000;
+
+using Prints = std::unordered_set<Digest128, Digest128Hash>;                   // of findings
+using Numbers = std::unordered_map<Digest128, std::size_t, Digest128Hash>;  // of findings, by their fingerprints
+
 // The part of a plan that is made in one transaction: findings and their changes.
 struct Batch {
-  std::vector<std::string> findings;                               // group → fingerprint
-  std::unordered_map<std::string, std::size_t> groups;             // fingerprint → group
-  std::vector<Change*> changes;
+  struct Member {
+    std::uint32_t change;  // position in the plan
+    std::uint32_t group;
+  };
+  std::vector<Digest128> findings;  // group → fingerprint
+  Numbers groups;                   // fingerprint → group
+  std::vector<Member> members;      // those of a group one after the other
 };
 
-std::vector<Batch> batches_of(Plan& plan, std::int64_t size) {
-  std::vector<Batch> batches;
-  std::unordered_map<std::string, std::vector<Change*>> by_finding;
-  std::vector<std::string> order;
-  for (auto& change : plan.changes) {
-    auto& list = by_finding[change.finding];
-    if (list.empty()) order.push_back(change.finding);
-    list.push_back(&change);
+std::vector<Batch> batches_of(const Plan& plan, std::int64_t size) {
+  std::vector<Digest128> order;
+  Numbers numbers;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> members;  // finding, change
+  for (const Change& change : plan.changes.heads()) {
+    const Digest128 finding = digest128(change.finding);
+    const auto [known, is_new] = numbers.try_emplace(finding, order.size());
+    if (is_new) order.push_back(finding);
+    members.emplace_back(static_cast<std::uint32_t>(known->second), static_cast<std::uint32_t>(members.size()));
   }
-  for (const auto& finding : order) {
-    const auto& changes = by_finding[finding];
-    const bool full = batches.empty() || (size > 0 && static_cast<std::int64_t>(batches.back().changes.size() + changes.size()) > size);
+  numbers.clear();
+  std::sort(members.begin(), members.end());
+  std::vector<Batch> batches;
+  for (std::size_t i = 0; i < members.size();) {
+    std::size_t end = i;
+    while (end < members.size() && members[end].first == members[i].first) ++end;
+    const bool full = batches.empty() || (size > 0 && static_cast<std::int64_t>(batches.back().members.size() + end - i) > size);
     if (full) batches.emplace_back();
     Batch& batch = batches.back();
+    const Digest128& finding = order[members[i].first];
     batch.groups.emplace(finding, batch.findings.size());
+    for (; i < end; ++i) batch.members.push_back({members[i].second, static_cast<std::uint32_t>(batch.findings.size())});
     batch.findings.push_back(finding);
-    batch.changes.insert(batch.changes.end(), changes.begin(), changes.end());
   }
   return batches;
 }
+
+// Reads the changes of one store from the plan, some thousand units at a time.
+class Supply {
+ public:
+  Supply(const ChangeList& changes, const std::vector<Batch::Member>& members) : changes_(changes), members_(members) {}
+
+  void give(const std::vector<bool>& wanted, const StoreWork::Take& take) {
+    for (const auto& member : members_) {
+      if (!wanted[member.group]) continue;
+      if (groups_.empty() || groups_.back() != member.group) {
+        if (groups_.size() == kUnits) flush(take);
+        groups_.push_back(member.group);
+        units_.emplace_back();
+      }
+      if (used_ == read_.size()) read_.emplace_back();
+      Change& change = read_[used_++];
+      changes_.read(member.change, change);
+      units_.back().finding = change.finding;
+      units_.back().changes.push_back(&change);
+    }
+    flush(take);
+  }
+
+ private:
+  void flush(const StoreWork::Take& take) {
+    if (!units_.empty()) take(units_, groups_);
+    units_.clear();
+    groups_.clear();
+    used_ = 0;
+  }
+
+  const ChangeList& changes_;
+  const std::vector<Batch::Member>& members_;
+  std::deque<Change> read_;
+  std::size_t used_ = 0;
+  std::vector<Unit> units_;
+  std::vector<std::size_t> groups_;
+};
+
+// What became of a finding's changes.
+struct Outcome {
+  UnitOutcome::Kind kind = UnitOutcome::Kind::applied;
+  std::string reason;
+};
 
 class Repairer {
  public:
@@ -55,9 +119,9 @@ class Repairer {
       if (result_.last.report.plan.changes.empty() || !within_limits(round)) break;
       const bool made = make_plan_real();
       if (!made && result_.failure.empty() && round > 1) break;
-      remember(result_.last.report);
+      remember(result_.last.report.findings);
       result_.last = {};
-      result_.last = order_.scan_again();
+      scan_again();
       if (!made || !result_.failure.empty()) break;
     }
     end_run();
@@ -66,21 +130,40 @@ class Repairer {
   }
 
  private:
+  // What was changed stays, whether it can be looked at again or not.
+  void scan_again() {
+    try {
+      result_.last = order_.scan_again();
+    } catch (...) {
+      end_run();
+      throw;
+    }
+  }
+
   // What was tried once is not tried again in this run, unless other changes gave it something else to do: a count may follow twice.
   void drop_tried(ScanResult& result) {
-    auto& changes = result.report.plan.changes;
-    std::unordered_multimap<std::string, const Change*> made;
-    if (!changes.empty()) {
-      for (const auto& change : result_.applied) made.emplace(change.finding, &change);
-    }
-    std::unordered_set<std::string> again;
-    for (const auto& change : changes) {
-      const auto [from, to] = made.equal_range(change.finding);
-      if (from != to && std::none_of(from, to, [&](const auto& one) { return is_same(*one.second, change); })) again.insert(change.finding);
-    }
-    std::erase_if(changes, [&](const Change& change) {
-      return (outcomes_.contains(change.finding) && !again.contains(change.finding)) || order_.left_out.contains(change.finding);
+    ChangeList& changes = result.report.plan.changes;
+    if (changes.empty() || (outcomes_.empty() && order_.left_out.empty())) return;
+    const auto again = with_something_else_to_do(changes);
+    Change change;
+    changes.keep_if([&](std::size_t position) {
+      changes.read_head(position, change);
+      const Digest128 finding = digest128(change.finding);
+      return (!outcomes_.contains(finding) || again.contains(finding)) && !order_.left_out.contains(change.finding);
     });
+  }
+
+  Prints with_something_else_to_do(const ChangeList& changes) const {
+    std::unordered_multimap<Digest128, std::size_t, Digest128Hash> made;
+    std::size_t position = 0;
+    for (const Change& change : result_.applied.heads()) made.emplace(digest128(change.finding), position++);
+    Prints again;
+    if (made.empty()) return again;
+    for (const Change& change : changes) {
+      const auto [from, to] = made.equal_range(digest128(change.finding));
+      if (from != to && std::none_of(from, to, [&](const auto& one) { return is_same(result_.applied[one.second], change); })) again.insert(digest128(change.finding));
+    }
+    return again;
   }
 
   static bool is_same(const Change& a, const Change& b) {
@@ -89,8 +172,9 @@ class Repairer {
 
   bool within_limits(int round) {
     if (round == 1) return true;
-    const auto roots = [](const std::vector<Change>& changes) {
-      return std::count_if(changes.begin(), changes.end(), [](const Change& change) { return !change.consequence; });
+    const auto roots = [](const ChangeList& changes) {
+      const auto heads = changes.heads();
+      return std::count_if(heads.begin(), heads.end(), [](const Change& change) { return !change.consequence; });
     };
     return result_.last.report.plan.refused.empty() && roots(result_.applied) + roots(result_.last.report.plan.changes) <= order_.max_changes;
   }
@@ -120,64 +204,72 @@ class Repairer {
     begin_run();
     RoundWork work;
     work.groups = batch.findings.size();
-    std::map<std::pair<std::string, std::pair<std::string, std::string>>, std::vector<const Change*>> stores;  // in one order for every run: no two wait for each other
-    for (const Change* change : batch.changes) stores[{change->profile, {change->source, change->location}}].push_back(change);
-    for (const auto& [place, changes] : stores) {
+    const ChangeList& changes = result_.last.report.plan.changes;
+    std::map<std::array<std::string, 3>, std::vector<Batch::Member>> stores;  // in one order for every run: no two wait for each other
+    Change head;
+    for (const auto& member : batch.members) {
+      changes.read_head(member.change, head);
+      stores[{head.profile, head.source, head.location}].push_back(member);
+    }
+    for (const auto& [place, members] : stores) {
       StoreWork store;
-      store.profile = find_profile(place.first);
-      store.source = place.second.first;
-      store.location = place.second.second;
-      store.supply = [&batch, &list = changes](const std::vector<bool>& wanted, const StoreWork::Take& take) { supply(batch, list, wanted, take); };
+      store.profile = find_profile(place[0]);
+      store.source = place[1];
+      store.location = place[2];
+      store.supply = [&changes, &list = members](const std::vector<bool>& wanted, const StoreWork::Take& take) { Supply(changes, list).give(wanted, take); };
       work.stores.push_back(std::move(store));
     }
     work.verify = [&](const std::vector<OpenStore>& open, std::vector<bool>& wanted) { verify(batch, open, wanted); };
-    const auto outcomes = make_round(*run_, std::move(work), order_.options, cancel_);
+    auto outcomes = make_round(*run_, std::move(work), order_.options, cancel_);
     bool made = false;
-    std::unordered_set<std::string> done;
-    for (std::size_t group = 0; group < outcomes.size(); ++group) {
-      outcomes_[batch.findings[group]] = outcomes[group];
-      if (outcomes[group].kind == UnitOutcome::Kind::applied) made = done.insert(batch.findings[group]).second || made;
+    for (const auto& member : batch.members) {
+      if (outcomes[member.group].kind != UnitOutcome::Kind::applied) continue;
+      result_.applied.take(changes, member.change);
+      made = true;
     }
-    for (Change* change : batch.changes) {
-      if (done.contains(change->finding)) result_.applied.push_back(std::move(*change));
+    for (std::size_t group = 0; group < outcomes.size(); ++group) {
+      outcomes_[batch.findings[group]] = {outcomes[group].kind, std::move(outcomes[group].reason)};
     }
     return made && run_->has_effects();
   }
 
-  static void supply(const Batch& batch, const std::vector<const Change*>& changes, const std::vector<bool>& wanted, const StoreWork::Take& take) {
-    std::vector<Unit> units;
-    std::vector<std::size_t> groups;
-    std::unordered_map<std::size_t, std::size_t> unit_of;
-    for (const Change* change : changes) {
-      const std::size_t group = batch.groups.at(change->finding);
-      if (!wanted[group]) continue;
-      const auto [known, is_new] = unit_of.try_emplace(group, units.size());
-      if (is_new) {
-        units.push_back({change->finding, {}});
-        groups.push_back(group);
-      }
-      units[known->second].changes.push_back(change);
-    }
-    if (!units.empty()) take(units, groups);
-  }
-
   void verify(const Batch& batch, const std::vector<OpenStore>& open, std::vector<bool>& wanted) {
-    const Report& report = result_.last.report;
-    std::set<std::string> holding;
+    std::vector<bool> holding(wanted.size());
     for (auto& profile : result_.last.profiles) {
-      std::vector<const FindingRow*> rows;
-      for (const auto& row : result_.last.rows) {
-        const Finding& finding = report.findings[row.finding];
-        if (finding.profile == profile->name() && batch.groups.contains(finding.fingerprint)) rows.push_back(&row);
-      }
-      if (rows.empty()) continue;
       std::vector<OpenProfile::View> views;
       for (const auto& store : open) {
         if (store.work->profile == profile.get()) views.push_back({store.work->source, store.work->location, &store.writer->view()});
       }
-      holding.merge(profile->still_holding(rows, report, views));
+      verify(batch, *profile, views, holding);
     }
-    for (std::size_t group = 0; group < wanted.size(); ++group) wanted[group] = wanted[group] && holding.contains(batch.findings[group]);
+    for (std::size_t group = 0; group < wanted.size(); ++group) wanted[group] = wanted[group] && holding[group];
+  }
+
+  // All rows of a finding are looked at together.
+  void verify(const Batch& batch, OpenProfile& profile, const std::vector<OpenProfile::View>& views, std::vector<bool>& holding) {
+    const Report& report = result_.last.report;
+    const FindingRows& all = result_.last.rows;
+    std::deque<FindingRow> rows;
+    const auto look = [&] {
+      if (rows.empty()) return;
+      std::vector<const FindingRow*> some;
+      for (const auto& row : rows) some.push_back(&row);
+      for (const auto& fingerprint : profile.still_holding(some, report, views)) {
+        if (const auto group = batch.groups.find(digest128(fingerprint)); group != batch.groups.end()) holding[group->second] = true;
+      }
+      rows.clear();
+    };
+    Finding finding;
+    bool concerned = false;
+    for (std::size_t row = 0; row < all.size(); ++row) {
+      if (row == 0 || all.finding_of(row) != all.finding_of(row - 1)) {
+        report.findings.read(all.finding_of(row), finding);
+        concerned = finding.profile == profile.name() && batch.groups.contains(digest128(finding.fingerprint));
+        if (rows.size() >= kVerified) look();
+      }
+      if (concerned) all.read(row, rows.emplace_back());
+    }
+    look();
   }
 
   OpenProfile* find_profile(const std::string& name) {
@@ -205,36 +297,59 @@ class Repairer {
   }
 
   // Findings of a scan that its changes were about, as they were first; what became of them is decided at the end.
-  void remember(Report& report) {
-    for (auto& finding : report.findings) {
-      if (outcomes_.contains(finding.fingerprint) && remembered_.insert(finding.fingerprint).second) tried_.push_back(std::move(finding));
+  void remember(const FindingList& findings) {
+    Finding finding;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      findings.read(i, finding);
+      const Digest128 print = digest128(finding.fingerprint);
+      if (outcomes_.contains(print) && remembered_.insert(print).second) tried_.take(findings, i);
     }
   }
 
   void sort_out() {
-    std::unordered_map<std::string, Finding*> left;
-    for (auto& finding : result_.last.report.findings) left[finding.fingerprint] = &finding;
-    for (auto& finding : tried_) {
-      const UnitOutcome& outcome = outcomes_.at(finding.fingerprint);
-      const auto still = left.find(finding.fingerprint);
-      if (still == left.end()) {
-        finding.status = outcome.kind == UnitOutcome::Kind::applied ? FindingStatus::repaired : FindingStatus::dropped;
-        finding.refusal = outcome.reason;
-        result_.settled.push_back(std::move(finding));
+    FindingList& left = result_.last.report.findings;
+    Numbers places;  // of what was tried and is left
+    Finding finding;
+    for (std::size_t i = 0; i < left.size() && !outcomes_.empty(); ++i) {
+      left.read(i, finding);
+      const Digest128 print = digest128(finding.fingerprint);
+      if (outcomes_.contains(print)) places[print] = i;
+    }
+    for (std::size_t i = 0; i < tried_.size(); ++i) {
+      tried_.read(i, finding);
+      const Digest128 print = digest128(finding.fingerprint);
+      const Outcome& outcome = outcomes_.at(print);
+      if (const auto still = places.find(print); still != places.end()) {
+        note_left(left, still->second, outcome);
         continue;
       }
-      still->second->refusal = outcome.kind == UnitOutcome::Kind::applied ? "it is still so after its repair" : outcome.reason;
-      if (outcome.kind == UnitOutcome::Kind::refused) still->second->status = FindingStatus::refused;
+      result_.settled.take(tried_, i);
+      const FindingStatus status = outcome.kind == UnitOutcome::Kind::applied ? FindingStatus::repaired : FindingStatus::dropped;
+      if (outcome.reason == finding.refusal) {
+        result_.settled.set_status(result_.settled.size() - 1, status);
+        continue;
+      }
+      finding.status = status;
+      finding.refusal = outcome.reason;
+      result_.settled.put(result_.settled.size() - 1, finding);
     }
+  }
+
+  // What is there still, though it was to be mended.
+  static void note_left(FindingList& left, std::size_t position, const Outcome& outcome) {
+    Finding finding = left[position];
+    finding.refusal = outcome.kind == UnitOutcome::Kind::applied ? "it is still so after its repair" : outcome.reason;
+    if (outcome.kind == UnitOutcome::Kind::refused) finding.status = FindingStatus::refused;
+    left.put(position, finding);
   }
 
   const RepairOrder& order_;
   const Cancellation& cancel_;
   RepairResult result_;
   std::unique_ptr<Run> run_;
-  std::unordered_map<std::string, UnitOutcome> outcomes_;  // by fingerprint
-  std::vector<Finding> tried_;
-  std::unordered_set<std::string> remembered_;  // fingerprints of those
+  std::unordered_map<Digest128, Outcome, Digest128Hash> outcomes_;  // by fingerprint
+  FindingList tried_;
+  Prints remembered_;  // fingerprints of those
 };
 
 }  // namespace

@@ -26,8 +26,8 @@ struct RepairOrder {
 
 struct RepairResult {
   ScanResult last;                  // the scan after the last change: what is left
-  std::vector<Finding> settled;     // findings of earlier scans that are no more, or were not touched: repaired, dropped, refused
-  std::vector<Change> applied;
+  FindingList settled;              // findings of earlier scans that are no more, or were not touched: repaired, dropped, refused
+  ChangeList applied;
   std::vector<std::string> runs;    // ids, oldest first
   std::string failure;              // why it ended early, with what was committed before still in place; "" when it did not
   std::string hint;

@@ -5,6 +5,7 @@
 #include <random>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "auditor/model/error.hpp"
 #include "auditor/repair/settle.hpp"
@@ -110,21 +111,45 @@ class Round {
     }
   }
 
+  // What was refused because something in a later part stood in its way gets its second chance here, as the writer gives it to what stands in one part.
   void apply(OpenStore& store) {
-    store.work->supply(wanted_, [&](std::span<const Unit> units, std::span<const std::size_t> groups) {
+    std::vector<std::size_t> refused;
+    if (apply(store, wanted_, refused) < 2 || refused.empty() || work_.mode != WriteMode::repair) return;
+    std::vector<bool> again(wanted_.size());
+    for (const std::size_t group : refused) {
+      if (std::exchange(outcomes_[group], {}).kind != UnitOutcome::Kind::refused) continue;
+      again[group] = true;
+      failed_[group] = false;
+    }
+    refused.clear();
+    apply(store, again, refused);
+  }
+
+  // In how many parts they came; those that the store refused.
+  int apply(OpenStore& store, const std::vector<bool>& wanted, std::vector<std::size_t>& refused) {
+    int parts = 0;
+    store.work->supply(wanted, [&](std::span<const Unit> units, std::span<const std::size_t> groups) {
+      ++parts;
       store.writer->apply(units, [&](std::size_t unit, UnitOutcome outcome) {
         const std::size_t group = groups[unit];
         if (outcome.kind != UnitOutcome::Kind::applied) {
+          if (outcome.kind == UnitOutcome::Kind::refused && !failed_[group]) refused.push_back(group);
           outcomes_[group] = {outcome.kind, std::move(outcome.reason), {}};
           failed_[group] = true;
           return;
         }
         made_[group] = made_[group] || !outcome.effects.empty();
-        for (const auto& effect : outcome.effects) run_.journal().effect(store.number, static_cast<std::int64_t>(group), effect);
+        for (auto& effect : outcome.effects) {
+          run_.journal().effect(store.number, static_cast<std::int64_t>(group), effect);
+          if (work_.made == nullptr) continue;
+          effect.confidential = effect.op != ChangeOp::update;
+          work_.made->push_back(effect);
+        }
         if (!outcome.effects.empty()) has_effects_.insert(store.number);
         effects_ += outcome.effects.size();
       });
     });
+    return parts;
   }
 
   Run& run_;
@@ -196,6 +221,7 @@ std::vector<UnitOutcome> make_round(Run& run, RoundWork work, const RunOptions& 
   std::vector<bool> excluded(work.groups);
   std::map<std::size_t, UnitOutcome> left_out;
   for (int attempt = 1;; ++attempt) {
+    if (work.made != nullptr) work.made->clear();
     Round round(run, work, options, cancel, excluded);
     try {
       const bool commits = round.prepare();

@@ -77,6 +77,8 @@ struct RoundWork {
   std::size_t groups = 0;
   // Called under the locks, before anything is made: clears what does not hold any more.
   std::function<void(const std::vector<OpenStore>& stores, std::vector<bool>& wanted)> verify{};
+  // Gets what was done to the stores, in order; worth nothing when nothing was committed. What comes back is as confidential as it was when it went.
+  ChangeList* made = nullptr;
   // Called with everything made and nothing committed: false takes all of it back.
   std::function<bool(const std::vector<UnitOutcome>& groups)> accept{};
 };

@@ -87,6 +87,8 @@ UndoResult undo(Run& run, const std::string& undone, const std::vector<OpenProfi
     };
   }
   UndoResult result;
+  ChangeList made;
+  work.made = &made;
   const auto outcomes = make_round(run, std::move(work), options, cancel);
   for (const auto& outcome : outcomes) {
     if (outcome.kind != UnitOutcome::Kind::applied) result.refused.push_back(outcome.reason);
@@ -94,10 +96,7 @@ UndoResult undo(Run& run, const std::string& undone, const std::vector<OpenProfi
   if (result.refused.empty() || skip_changed) result.groups = static_cast<std::int64_t>(outcomes.size() - result.refused.size());
   if (run.has_effects()) {
     run.finish(RunEnd::applied);
-    const Journal made(run.state().journal(run.id()));
-    for (const auto& place : made.effects()) {
-      if (made.in_effect(place)) result.applied.push_back(made.effect(place));
-    }
+    result.applied = std::move(made);
   } else {
     run.finish(RunEnd::taken_back);
   }

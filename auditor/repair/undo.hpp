@@ -9,7 +9,7 @@
 namespace audit {
 
 struct UndoResult {
-  std::vector<Change> applied;         // what was done to the stores, as in Plan::changes
+  ChangeList applied;                  // what was done to the stores, as in Plan::changes; what was confidential when it went is so when it comes back
   std::int64_t groups = 0;             // findings whose changes were taken back
   std::vector<std::string> refused;    // those that were not, and why
 };

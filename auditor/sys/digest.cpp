@@ -3,8 +3,51 @@
 #include <sodium.h>
 
 #include <array>
+#include <cstring>
 
 namespace audit {
+
+namespace {
+
+const unsigned char* raw(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+
+}  // namespace
+
+Digest128 digest128(std::string_view bytes) {
+  std::array<unsigned char, sizeof(Digest128)> digest{};
+  crypto_generichash(digest.data(), digest.size(), raw(bytes), bytes.size(), nullptr, 0);
+  Digest128 result{};
+  std::memcpy(result.data(), digest.data(), digest.size());
+  return result;
+}
+
+std::string sha256_start(std::string_view bytes) {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256(digest.data(), raw(bytes), bytes.size());
+  return {reinterpret_cast<const char*>(digest.data()), sizeof(Digest128)};
+}
+
+std::string hex_digits(std::string_view bytes) {
+  std::string hex(bytes.size() * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), raw(bytes), bytes.size());
+  hex.pop_back();
+  return hex;
+}
+
+struct Sha256::State {
+  crypto_hash_sha256_state sodium;
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) { crypto_hash_sha256_init(&state_->sodium); }
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) { crypto_hash_sha256_update(&state_->sodium, raw(bytes), bytes.size()); }
+
+std::string Sha256::hex() {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256_final(&state_->sodium, digest.data());
+  return hex_digits({reinterpret_cast<const char*>(digest.data()), digest.size()});
+}
 
 std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};

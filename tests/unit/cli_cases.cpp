@@ -132,11 +132,11 @@ TEST_CASE("an incomplete audit is never exit 0", "[cases]") {
   clean.findings = {found};
   CHECK(exit_code(clean, FailOn::warning) == 1);
   CHECK(exit_code(clean, FailOn::error) == 0);
-  clean.findings[0].severity = Severity::note;
+  clean.findings.edit(0, [&](Finding& one) { one.severity = Severity::note; });
   CHECK(exit_code(clean, FailOn::warning) == 0);
   CHECK(exit_code(clean, FailOn::note) == 1);
   CHECK(exit_code(clean, FailOn::never) == 0);
-  clean.findings[0].status = FindingStatus::baseline;
+  clean.findings.edit(0, [&](Finding& one) { one.status = FindingStatus::baseline; });
   CHECK(exit_code(clean, FailOn::note) == 0);
 }
 

@@ -1,6 +1,7 @@
 // From rows to findings: identity, groups, severity, words.
 
 #include "auditor/engine/findings.hpp"
+#include "auditor/engine/wording.hpp"
 
 #include <algorithm>
 
@@ -27,7 +28,15 @@ struct Fixture {
   }
   [[nodiscard]] std::vector<DraftFinding> make(const std::vector<Row>& rows,
                                                std::optional<Severity> severity = {}) const {
-    return make_findings(bound, "p", rows, severity, 7'200'000);
+    RowList list;
+    for (const Row& row : rows) list.push_back(row);
+    return make_findings(bound, "p", list, severity, 7'200'000);
+  }
+  [[nodiscard]] Drafts drafts(const std::vector<Row>& rows) const {
+    Drafts all;
+    all.id_column = bound.id_column;
+    for (const auto& draft : make(rows)) all.add(draft);
+    return all;
   }
 };
 
@@ -115,10 +124,10 @@ TEST_CASE("a finding hides what it supersedes about the same subject", "[finding
   worse.check.id = "worse";
   const auto left = [&](const std::vector<Row>& by, const std::vector<Row>& rows, bool grouped = false) {
     worse.check.group = grouped ? std::vector<std::string>{"root"} : std::vector<std::string>{};
-    std::vector<std::vector<DraftFinding>> drafts = {worse.make(rows), better.make(by)};
+    std::vector<Drafts> drafts = {worse.drafts(rows), better.drafts(by)};
     supersede(drafts, {&worse.check, &better.check});
-    CHECK(drafts[1].size() == better.make(by).size());
-    return drafts[0].size();
+    CHECK(drafts[1].findings.size() == better.make(by).size());
+    return drafts[0].findings.size();
   };
   CHECK(left({row("a")}, {row("a"), row("b")}) == 1);
   CHECK(left({row("a", {}, "", "", "task")}, {row("a")}) == 1);       // another relation

@@ -82,9 +82,9 @@ TEST_CASE("what is healthy, accepted or mild is no news", "[notify]") {
   CHECK(told(news_of(report_of({}), settings, {}, 0)).empty());
   CHECK(told(news_of(report_of({"a"}), settings, {}, 0)).empty());
   Report accepted = report_of({"a"});
-  accepted.findings[0].severity = Severity::error;
+  accepted.findings.edit(0, [&](Finding& one) { one.severity = Severity::error; });
   CHECK(told(news_of(accepted, settings, {}, 0)) == "findings ");
-  accepted.findings[0].status = FindingStatus::baseline;
+  accepted.findings.edit(0, [&](Finding& one) { one.status = FindingStatus::baseline; });
   CHECK(told(news_of(accepted, settings, {}, 0)).empty());
 }
 
@@ -119,7 +119,7 @@ TEST_CASE("a source that is not needed is no failure", "[notify]") {
 TEST_CASE("every repair is told", "[notify]") {
   Report report = report_of({"a"});
   report.mode = "repair";
-  report.findings[0].status = FindingStatus::repaired;
+  report.findings.edit(0, [&](Finding& one) { one.status = FindingStatus::repaired; });
   const NotifySettings settings{.command = {"x"}};
   CHECK(told(news_of(report, settings, {}, 0)) == "repairs ");
   CHECK(told(news_of(report, settings, {}, kHour)) == "repairs ");

@@ -63,8 +63,8 @@ inline Change change(const std::string& id) {
 inline Report report_with_plan() {
   Report report = small_report();
   report.findings = {finding("half-created-session", "9f3c", "9f3c works since 2 h")};
-  report.findings[0].repairs = {{"mark-failed", Applicability::safe, true}, {"delete", Applicability::unsafe, false}};
-  report.findings[0].evidence = {{"created_at", std::int64_t{17}, {}, false}};
+  report.findings.edit(0, [&](Finding& one) { one.repairs = {{"mark-failed", Applicability::safe, true}, {"delete", Applicability::unsafe, false}}; });
+  report.findings.edit(0, [&](Finding& one) { one.evidence = {{"created_at", std::int64_t{17}, {}, false}}; });
   report.plan.id = "7c1e2a90deadbeef";
   report.plan.changes = {change("9f3c")};
   report.summary = {1, 0, 0, 0, 0, 1, 1};

@@ -46,20 +46,22 @@ Report report_with(const std::string& text) {
   report.checks[1].reason = text;
   report.checks[2].reason = text;
   report.complete = false;
-  Finding& found = report.findings[0];
+  Finding found = report.findings[0];
   found.subject = {"session", "db", text, text};
   found.message = found.brief = "session " + text + " has no window";
   found.evidence = {{"status", text, {}, false}, {"members", {}, {text, text}, true}};
+  report.findings.put(0, found);
   Finding accepted = found;
   accepted.fingerprint = "f2";
   accepted.status = FindingStatus::suppressed;
   report.findings.push_back(accepted);
   report.accepted["f2"] = {text, 1'772'197'770'042};
   report.absent = {{"half-created-session", text, "f3", text}};
-  Change& change = report.plan.changes[0];
+  Change change = report.plan.changes[0];
   change.key = {{"id", text}};
   change.before = {{"status", text}, {"title", std::string("t")}};
   change.after = {{"status", text + "2"}, {"title", std::string("t")}};
+  report.plan.changes.put(0, change);
   report.plan.refused = text;
   report.past_runs = {{text, text, text, true, 1, 2, 3}};
   return report;
@@ -126,7 +128,7 @@ TEST_CASE("a check's own words are data as well", "[report][hostile]") {
       check.safety = "<script>s</script>\n::error::c";
       check.check += "<i>\n::error::";
     }
-    for (Finding& finding : report.findings) finding.check += "<i>\n::error::";
+    for (std::size_t i = 0; i < report.findings.size(); ++i) report.findings.edit(i, [&](Finding& finding) { finding.check += "<i>\n::error::"; });
     const std::string out = written(format.make(), report);
     CHECK(everything_wrong(out) == "");
     if (is_markup(format.name)) {

@@ -91,12 +91,12 @@ TEST_CASE("evidence keeps its types and order", "[report]") {
 
 TEST_CASE("inserted rows have no before, deleted ones no after", "[report]") {
   Report report = report_with_plan();
-  report.plan.changes.resize(2, report.plan.changes[0]);
-  report.plan.changes[0].op = ChangeOp::insert;
-  report.plan.changes[0].before.clear();
-  report.plan.changes[1].op = ChangeOp::remove;
-  report.plan.changes[1].after.clear();
-  report.plan.changes[1].consequence = true;
+  report.plan.changes.push_back(report.plan.changes[0]);
+  report.plan.changes.edit(0, [&](Change& one) { one.op = ChangeOp::insert; });
+  report.plan.changes.edit(0, [&](Change& one) { one.before.clear(); });
+  report.plan.changes.edit(1, [&](Change& one) { one.op = ChangeOp::remove; });
+  report.plan.changes.edit(1, [&](Change& one) { one.after.clear(); });
+  report.plan.changes.edit(1, [&](Change& one) { one.consequence = true; });
   const json changes = parsed(report)["plan"]["changes"];
   CHECK(changes[0]["before"].is_null());
   CHECK(changes[0]["after"] == json({{"status", "failed"}}));
@@ -133,8 +133,8 @@ TEST_CASE("hostile text stays data in JSON and harmless on a terminal", "[report
 TEST_CASE("numbers that JSON does not have become null", "[report]") {
   Report report = small_report();
   report.findings = {finding("recycled-window", "x", "")};
-  report.findings[0].evidence = {{"nan", std::numeric_limits<double>::quiet_NaN(), {}, false},
-                                 {"most", std::int64_t{INT64_MIN}, {}, false}};
+  report.findings.edit(0, [&](Finding& one) { one.evidence = {{"nan", std::numeric_limits<double>::quiet_NaN(), {}, false},
+                                 {"most", std::int64_t{INT64_MIN}, {}, false}}; });
   const json evidence = parsed(report)["findings"][0]["evidence"];
   CHECK(evidence["nan"].is_null());
   CHECK(evidence["most"] == INT64_MIN);
@@ -152,7 +152,7 @@ TEST_CASE("a thousand findings are a thousand lines", "[report]") {
 
 TEST_CASE("jsonl has one object per line, the run first and the summary last", "[report]") {
   Report report = report_with_plan();
-  report.findings[0].message = "two\nlines";
+  report.findings.edit(0, [&](Finding& one) { one.message = "two\nlines"; });
   const auto lines = lines_of(written(make_jsonl_report(), report));
   const std::vector<std::string> types = {"run",   "source",  "source", "check",  "check",
                                           "check", "finding", "change", "gate", "summary"};

@@ -37,16 +37,16 @@ Report busy_report() {
   Report report = report_with_plan();
   for (const char* id : {"70d2", "81e3", "92f4"}) {
     report.findings.push_back(finding("half-created-session", id, std::string(id) + " works since 5 d"));
-    report.findings.back().repairs = report.findings[0].repairs;
+    report.findings.edit(report.findings.size() - 1, [&](Finding& one) { one.repairs = report.findings[0].repairs; });
     report.plan.changes.push_back(change(id));
   }
   report.findings.push_back(finding("recycled-window", "12ab", "12ab says @7, which is now 'vim'"));
-  report.findings.back().repairs = {{"delete", Applicability::unsafe, false}};
+  report.findings.edit(report.findings.size() - 1, [&](Finding& one) { one.repairs = {{"delete", Applicability::unsafe, false}}; });
   report.findings.push_back(finding("recycled-window", "accepted", "accepted long ago"));
-  report.findings.back().status = FindingStatus::baseline;
+  report.findings.edit(report.findings.size() - 1, [&](Finding& one) { one.status = FindingStatus::baseline; });
   for (int n = 0; n < 1200; ++n) {
     report.findings.push_back(finding("old-history", "n" + std::to_string(n), "nothing to see"));
-    report.findings.back().severity = Severity::note;
+    report.findings.edit(report.findings.size() - 1, [&](Finding& one) { one.severity = Severity::note; });
   }
   report.checks.push_back(
       {"old-history", "agenterm", "kept, nothing to do", Severity::note, CheckStatus::ran, "", "db", 1200, 1});
@@ -191,7 +191,7 @@ TEST_CASE("quiet shows only what is wrong", "[report]") {
   CHECK_FALSE(has(report, "41 sessions"));
   CHECK(has(report, "5 errors, 0 warnings"));
   Report notes = busy_report();
-  std::erase_if(notes.findings, [](const Finding& found) { return found.severity != Severity::note; });
+  notes.findings.keep_if([&](std::size_t position) { return notes.findings[position].severity == Severity::note; });
   CHECK(text(notes, quiet).empty());
 }
 
@@ -200,14 +200,16 @@ TEST_CASE("hostile text reaches no terminal", "[report]") {
   const std::string hostile =
       "x\x1b]0;owned\x07\n\xff\xe2\x80\xae\xc2\x9b"
       "1m\r";
-  for (Finding& found : report.findings) {
-    found.brief = hostile;
-    found.profile += hostile;
-    found.check += hostile;
-    found.repairs.push_back({hostile, Applicability::safe, true});
+  for (std::size_t i = 0; i < report.findings.size(); ++i) {
+    report.findings.edit(i, [&](Finding& found) {
+      found.brief = hostile;
+      found.profile += hostile;
+      found.check += hostile;
+      found.repairs.push_back({hostile, Applicability::safe, true});
+    });
   }
   report.version = report.command = report.plan.id = report.mode = report.run_id = hostile;
-  for (Change& made : report.plan.changes) made.repair = made.check = hostile;
+  for (std::size_t i = 0; i < report.plan.changes.size(); ++i) report.plan.changes.edit(i, [&](Change& made) { made.repair = made.check = hostile; });
   for (CheckReport& check : report.checks) {
     check.status = CheckStatus::failed;
     check.check = check.reason = check.title = check.profile = hostile;
@@ -238,10 +240,10 @@ TEST_CASE("hostile text reaches no terminal", "[report]") {
 
 TEST_CASE("every line fits, at every width", "[report]") {
   Report report = busy_report();
-  report.findings[0].brief =
-      "日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語 e\xcc\x81nd of it";
-  report.findings[1].brief = std::string(300, 'x') + " and so on";
-  report.findings[4].brief = "/a/long/path/that/can/be/copied/when/it/fits/and/is/broken/when/it/does/not.jsonl";
+  report.findings.edit(0, [&](Finding& one) { one.brief =
+      "日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語 e\xcc\x81nd of it"; });
+  report.findings.edit(1, [&](Finding& one) { one.brief = std::string(300, 'x') + " and so on"; });
+  report.findings.edit(4, [&](Finding& one) { one.brief = "/a/long/path/that/can/be/copied/when/it/fits/and/is/broken/when/it/does/not.jsonl"; });
   report.checks[0].title = "a title that is so long that it needs more than one line on every terminal that people use";
   for (int width = 40; width <= 130; ++width) {
     ReportStyle style;
@@ -355,9 +357,9 @@ TEST_CASE("a plan that would be refused is not offered", "[report]") {
 TEST_CASE("after a repair: what became of each, and how to undo it", "[report]") {
   Report report = busy_report();
   report.mode = "repair";
-  report.findings[0].status = FindingStatus::repaired;
-  report.findings[1].status = FindingStatus::dropped;
-  report.findings[3].status = FindingStatus::refused;
+  report.findings.edit(0, [&](Finding& one) { one.status = FindingStatus::repaired; });
+  report.findings.edit(1, [&](Finding& one) { one.status = FindingStatus::dropped; });
+  report.findings.edit(3, [&](Finding& one) { one.status = FindingStatus::refused; });
   const std::string shown = text(report);
   CHECK(shown.starts_with("audit 0.1.0 · repair r1 · agenterm\n"));
   // Refused ones come first: they are what a person has to look at.
@@ -372,7 +374,7 @@ TEST_CASE("after a repair: what became of each, and how to undo it", "[report]")
 
 TEST_CASE("a megabyte of text costs three lines", "[report]") {
   Report report = report_with_plan();
-  report.findings[0].brief = std::string(5'000'000, 'y');
+  report.findings.edit(0, [&](Finding& one) { one.brief = std::string(5'000'000, 'y'); });
   report.sources[0].location = std::string(1'000'000, 'z');
   const std::string shown = text(report);
   CHECK(shown.size() < 4000);

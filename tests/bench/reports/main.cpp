@@ -83,7 +83,6 @@ Report make_report(std::size_t findings) {
     line.why = "because";
     report.checks.push_back(line);
   }
-  report.findings.reserve(findings);
   for (std::size_t i = 0; i < findings; ++i) report.findings.push_back(finding(i));
   return report;
 }
