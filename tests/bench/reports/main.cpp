@@ -1,7 +1,8 @@
 // Writes a report of many findings in every format: findings per second, and how far the writer's memory grows beyond the
-// report itself. reports [--findings N] [--most-growth KB] [FORMAT...]: with --most-growth it fails for a format that
-// grows further.
+// report itself. reports [--findings N] [--most-growth KB] [--most-peak KB] [FORMAT...]: with --most-growth it fails for a
+// format that grows further, with --most-peak when the process, the report included, was ever larger.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -107,6 +108,7 @@ std::int64_t measure(const ReportFormatEntry& format, const Report& report) {
 int main(int argc, char** argv) {
   std::size_t findings = 1'000'000;
   long long most = -1;
+  long long most_peak = -1;
   std::string wanted = " ";
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -114,21 +116,30 @@ int main(int argc, char** argv) {
       findings = static_cast<std::size_t>(std::atoll(argv[++i]));
     } else if (word == "--most-growth" && i + 1 < argc) {
       most = std::atoll(argv[++i]);
+    } else if (word == "--most-peak" && i + 1 < argc) {
+      most_peak = std::atoll(argv[++i]);
     } else {
       wanted += word + " ";
     }
   }
   const audit::Report report = make_report(findings);
+  std::int64_t peak = resident_peak(false);
+  std::printf("a report of %zu findings: %lld kB\n", findings, static_cast<long long>(peak));
   int failed = 0;
   int measured = 0;
   for (const audit::ReportFormatEntry& format : audit::report_formats()) {
     if (wanted != " " && wanted.find(" " + std::string(format.name) + " ") == std::string::npos) continue;
     ++measured;
     const std::int64_t growth = measure(format, report);
+    peak = std::max(peak, resident_peak(false));
     if (most >= 0 && growth > most) {
       std::printf("%s takes more than %lld kB\n", format.name, most);
       ++failed;
     }
+  }
+  if (most_peak >= 0 && peak > most_peak) {
+    std::printf("the process took %lld kB, more than %lld\n", static_cast<long long>(peak), most_peak);
+    ++failed;
   }
   if (measured == 0) std::printf("there is no such format\n");
   return failed > 0 || measured == 0 ? 1 : 0;
