@@ -547,19 +547,6 @@ class AuditedProfile : public OpenProfile {
   Remembered remembered_;
 };
 
-void summarize(Report& report) {
-  for (const auto& finding : report.findings.heads()) {
-    switch (finding.severity) {
-      case Severity::error: ++report.summary.errors; break;
-      case Severity::warning: ++report.summary.warnings; break;
-      case Severity::note: ++report.summary.notes; break;
-    }
-    report.summary.repairable += std::any_of(finding.repairs.begin(), finding.repairs.end(), [](const OfferedRepair& repair) {
-      return repair.applicability != Applicability::manual;
-    });
-  }
-}
-
 [[noreturn]] void nothing_found(const Catalog& catalog) {
   std::string looked;
   for (const auto& [name, text] : catalog.profiles()) looked += (looked.empty() ? "" : ", ") + name;
