@@ -118,10 +118,10 @@ TEST_CASE("what is accepted is not nothing", "[report]") {
 
 TEST_CASE("a finding says until when it was accepted, and why", "[report]") {
   Report report = busy_report();
-  report.findings[0].fingerprint = "f0";
+  report.findings.edit(0, [](Finding& one) { one.fingerprint = "f0"; });
   report.accepted["f0"] = {"ticket 12", 1'767'225'600'000};
   CHECK(has(text(report), "(was accepted until 2026-01-01: ticket"));
-  report.findings[0].status = FindingStatus::suppressed;
+  report.findings.set_status(0, FindingStatus::suppressed);
   CHECK_FALSE(has(text(report), "was accepted"));
 }
 
