@@ -284,7 +284,7 @@ class Store:
 
     def add_provisional_cron(self):
         agent, job, run, at = self.agent(), self.uuid(), self.uuid(), self.old()
-        self.found("superseded-transcript", self.transcript(agent, run, at, self.lines(run, at, asks="[cron:%s daily] report" % job)))
+        self.transcript(agent, run, at, self.lines(run, at, asks="[cron:%s daily] report" % job))  # no history: the entry is led to it
         self.found("openclaw-provisional-cron-entry", self.entry(agent, self.uuid(), at, key="agent:%s:cron:%s" % (agent, job)))
 
     def add_bad_registry(self):
