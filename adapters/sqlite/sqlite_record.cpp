@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <span>
 
 #include "adapters/sqlite/table_shape.hpp"
 #include "auditor/model/utf8.hpp"
@@ -19,22 +20,28 @@ struct SchemaItem {
   std::string sql;
 };
 
-// An expression that gives this text in a database of any encoding, and in which "${" stays what it is.
+// Halves of halves: SQLite takes no expression that is a thousand deep.
+std::string joined(std::span<const std::string> pieces) {
+  if (pieces.size() == 1) return pieces.front();
+  const std::size_t half = pieces.size() / 2;
+  return "(" + joined(pieces.first(half)) + "||" + joined(pieces.subspan(half)) + ")";
+}
+
+// An expression that gives this text in a database of any encoding, and in which "${" stays what it is, and the end of a line what it was.
 std::string text_sql(const std::string& text) {
   if (!is_utf8(text)) return "CAST(x'" + to_text(Value(Blob{text})) + "' AS TEXT)";
-  std::string sql;
+  std::vector<std::string> pieces;
   std::size_t from = 0;
-  const auto add = [&](const std::string& piece) { sql += (sql.empty() ? "" : "||") + piece; };
   for (std::size_t at = 0; at <= text.size(); ++at) {
     const bool end = at == text.size();
-    const bool zero = !end && text[at] == '\0';
+    const bool sign = !end && (text[at] == '\0' || text[at] == '\r');
     const bool place = !end && text[at] == '{' && at > from && text[at - 1] == '$';
-    if (!end && !zero && !place) continue;
-    if (at > from || (end && sql.empty())) add(sqlite::literal(std::string_view(text).substr(from, at - from)));
-    if (zero) add("char(0)");
-    from = zero ? at + 1 : at;
+    if (!end && !sign && !place) continue;
+    if (at > from || (end && pieces.empty())) pieces.push_back(sqlite::literal(std::string_view(text).substr(from, at - from)));
+    if (sign) pieces.emplace_back(text[at] == '\0' ? "char(0)" : "char(13)");
+    from = sign ? at + 1 : at;
   }
-  return sql.find("||") == std::string::npos ? sql : "(" + sql + ")";
+  return joined(pieces);
 }
 
 std::string real_sql(double number) {

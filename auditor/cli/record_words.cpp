@@ -102,7 +102,11 @@ void know_profile(Disguise& disguise, std::string_view text, const std::string& 
       }
     }
   }
-  for (const char* word : {"UTC", "GMT", "json", "jsonl", "sqlite", "db", "tmp", "lock"}) disguise.know(word);
+  // What adapters take for granted where a profile says nothing.
+  for (const char* word : {"UTC", "GMT", "json", "jsonl", "sqlite", "db", "tmp", "lock", "type", "session", "message", "id", "parentId", "timestamp", "role", "user", "assistant", "system",
+                           "content", "text", "cwd", "pid"}) {
+    disguise.know(word);
+  }
 }
 
 void describe_columns(RecordOrder& order, const std::set<std::string>& paths) {

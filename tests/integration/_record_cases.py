@@ -31,6 +31,10 @@ def texts(value):
     return [value] if isinstance(value, str) else value
 
 
+# What a case cannot hold, and what `audit record` says of it: it ends with 3.
+BEYOND = {"incident-openclaw-49796": "is not in it", "incident-openclaw-5006": "the process that holds it is of this machine"}
+
+
 class Live:
     """The stores of one case, as an application would have left them."""
 
@@ -206,7 +210,7 @@ def secret_words(live):
         known = {w.lower() for w in re.findall(r"[A-Za-z0-9]+", schema)}
         for value in re.findall(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"(?!\s*:)", text):
             words |= {w.lower() for w in re.findall(r"[A-Za-z0-9]{6,}", value)} - known
-    return {w for w in words if not re.fullmatch(r"\d+|\d{2}t\d{2}|\d+t\d+z?", w)} - PUBLIC
+    return {w for w in words if not re.fullmatch(r"\d+(t\d+)?z?", w)} - PUBLIC
 
 
 def check_secret(live, out):
@@ -225,6 +229,10 @@ def check(live, anonymised):
     out = work / "recorded" / (name + ("-anonymised" if anonymised else ""))
     before = live.state()
     done = run("record", str(out), *live.arguments(), *(["--anonymize"] if anonymised else []))
+    if name in BEYOND:
+        if done.returncode != 3 or BEYOND[name] not in done.stdout:
+            fail(name, f"exit {done.returncode}, and does not say what is missing\n{done.stdout}")
+        return
     if done.returncode != 0:
         fail(name, f"record{' --anonymize' if anonymised else ''}: exit {done.returncode}\n{done.stdout}{done.stderr}")
         return

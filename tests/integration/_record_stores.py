@@ -39,7 +39,7 @@ CREATE TABLE gaps (a, b); -- rowids matter
 CREATE TABLE shadowed (rowid TEXT, a);
 CREATE TABLE counted (n INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT REFERENCES session(id));
 CREATE TABLE keyed (a TEXT, b INTEGER, c BLOB, PRIMARY KEY (b, a)) WITHOUT ROWID;
-CREATE TABLE "it's -- ""odd""" ("select" ANY, x REAL);
+CREATE TABLE "it's -- ""odd"" one" ("select" ANY, x REAL);
 CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT);
 CREATE VIRTUAL TABLE note_index USING fts5(body, content='note', content_rowid='id');
 CREATE VIRTUAL TABLE own_index USING fts5(title, body);
@@ -58,7 +58,7 @@ def fill_sqlite(db):
     db.execute("INSERT INTO session(id, status, made) VALUES ('s-1', 'on', 1772000000000), ('S-2', 'off', NULL)")
     db.execute("PRAGMA ignore_check_constraints = ON")
     db.execute("INSERT INTO session VALUES ('s-3', 'lost', 5, 'it''s ${CASE} and $' || '{STORE}')")
-    values = [b"\x00\xff", "a\x00b", "\x00", "", "line\nline\r\n", "'; DROP TABLE session; --", "${CASE}/x", "$", "${", "\U0001f600", math.inf, -math.inf, 0.1, 1e300, 5e-324, -0.0, 3.0, 2**63 - 1, -(2**63), None, True]
+    values = [b"\x00\xff", "a\x00b", "\x00", "", "line\nline\r\n", "line\r\n" * 3000, "'; DROP TABLE session; --", "${CASE}/x", "$", "${", "\U0001f600", math.inf, -math.inf, 0.1, 1e300, 5e-324, -0.0, 3.0, 2**63 - 1, -(2**63), None, True]
     for number, value in enumerate(values):
         db.execute("INSERT INTO gaps(rowid, a, b) VALUES (?, ?, ?)", (number * 7 - 3, value, number))
     db.execute("INSERT INTO gaps(a) VALUES (CAST(x'ff41' AS TEXT))")
@@ -66,7 +66,7 @@ def fill_sqlite(db):
     db.execute("INSERT INTO counted(n, session_id) VALUES (5, 's-1'), (900, 'orphan')")
     db.execute("DELETE FROM counted WHERE n = 900")
     db.execute("INSERT INTO keyed VALUES ('a', 2, x'00'), ('b', 1, NULL)")
-    db.execute("INSERT INTO \"it's -- \"\"odd\"\"\" VALUES (1.5, 2)")
+    db.execute("INSERT INTO \"it's -- \"\"odd\"\" one\" VALUES (1.5, 2)")
     db.execute("INSERT INTO note VALUES (10, 'the quick fox'), (20, 'a lazy dog')")
     db.execute("INSERT INTO own_index(rowid, title, body) VALUES (3, 'fox', 'own words')")
     db.execute("INSERT INTO bare_index(rowid, body) VALUES (8, 'nothing kept')")
@@ -103,6 +103,7 @@ def rebuilt(out, path):
     """As audit test makes it, in a place where ${CASE} is known."""
     pathlib.Path(path).unlink(missing_ok=True)
     script = pathlib.Path(out, "given/db.sql").read_text()
+    check("no end of a line that an editor would change", b"\r" not in pathlib.Path(out, "given/db.sql").read_bytes())
     check("the text ${CASE} is safe from being filled in", "${CASE}" not in script)
     sqlite3.connect(path).executescript(script)
 
@@ -168,7 +169,7 @@ CREATE TABLE other (x integer);
 CREATE UNIQUE INDEX one_boss ON owner (boss) WHERE boss IS NULL;
 CREATE INDEX by_status ON session (status, lower(id) DESC);
 INSERT INTO owner (name, boss) VALUES ('Bob Builder', NULL), ('Eve', 1);
-INSERT INTO session (id, status, made, owner_id, "odd ""name") VALUES ('s-1', 'on', 1772000000000, 1, E'it''s \\ a\ttab ${CASE} \u20ac'), ('s-2', 'it''s "odd"', NULL, NULL, '');
+INSERT INTO session (id, status, made, owner_id, "odd ""name") VALUES ('s-1', 'on', 1772000000000, 1, E'it''s \\ a\ttab\r\n ${CASE} \u20ac'), ('s-2', 'it''s "odd"', NULL, NULL, '');
 INSERT INTO child (session_id, data, raw, at, list, amount, ratio, address, token) VALUES
   ('s-1', '{"name": "Bob Builder", "n": [1, 2.5, null, true], "on": "on"}', '\x00ff5c', '2026-02-01 10:00:00.123456+00', '{"a b","c\"d",NULL,e}', 12345.6789, 'NaN', '192.168.1.7', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'),
   ('s-2', 'null', '', 'infinity', '{}', 0, 1e300, NULL, NULL);

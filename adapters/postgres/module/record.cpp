@@ -18,14 +18,16 @@ constexpr const char* kWords =
     "SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d UNION ALL "
     "SELECT pg_get_expr(x.indpred, x.indrelid) FROM pg_index x WHERE x.indpred IS NOT NULL";
 
-// A literal that may be of any type, and in which "${" stays what it is.
+// A literal that may be of any type, and in which "${" stays what it is, and the end of a line what it was.
 std::string value_sql(const std::string& text) {
   if (text.starts_with(kRecordedPaths)) return "'" + std::string(kRecordedPaths) + literal(std::string_view(text).substr(kRecordedPaths.size())).substr(1);
-  if (text.find("${") == std::string::npos) return literal(text);
+  if (text.find("${") == std::string::npos && text.find('\r') == std::string::npos) return literal(text);
   std::string sql = "E'";
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '$') {
       sql += "\\x24";
+    } else if (text[i] == '\r') {
+      sql += "\\r";
     } else {
       sql += text[i];
       if (text[i] == '\'' || text[i] == '\\') sql += text[i];

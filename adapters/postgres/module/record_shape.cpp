@@ -1,20 +1,23 @@
 #include "adapters/postgres/module/record_shape.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace audit::postgres {
 
 namespace {
 
-// Tables by foreign keys in both directions, whatever the direction of the first. A partition is a part of its table.
+// Tables by foreign keys in both directions, whatever the direction of the first, and what a view reads. A partition is a part of its table.
 constexpr const char* kTables =
     "WITH RECURSIVE tied(oid) AS (SELECT to_regclass(u.n)::oid FROM unnest($1::text[]) u(n) WHERE to_regclass(u.n) IS NOT NULL "
-    " UNION SELECT CASE WHEN k.conrelid = t.oid THEN k.confrelid ELSE k.conrelid END FROM tied t "
-    " JOIN pg_constraint k ON k.contype = 'f' AND k.conparentid = 0 AND t.oid IN (k.conrelid, k.confrelid)) "
+    " UNION SELECT x.oid FROM tied t CROSS JOIN LATERAL ("
+    "  SELECT CASE WHEN k.conrelid = t.oid THEN k.confrelid ELSE k.conrelid END AS oid FROM pg_constraint k WHERE k.contype = 'f' AND k.conparentid = 0 AND t.oid IN (k.conrelid, k.confrelid) "
+    "  UNION ALL SELECT d.refobjid FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass "
+    "  JOIN pg_class v ON v.oid = r.ev_class AND v.relkind = 'v' WHERE r.ev_class = t.oid) x) "
     "SELECT c.oid, c.relname, n.nspname, c.relkind, pg_table_is_visible(c.oid)::integer, has_table_privilege(c.oid, 'SELECT')::integer, "
     "EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhparent = c.oid)::integer, row_security_active(c.oid)::integer, "
     "EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal)::integer "
-    "FROM tied JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace ORDER BY c.relname";
+    "FROM tied JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace ORDER BY c.relkind = 'v', CASE WHEN c.relkind = 'v' THEN c.oid::bigint ELSE 0 END, c.relname";
 
 constexpr const char* kColumns =
     "SELECT a.attname, format_type(a.atttypid, a.atttypmod), CASE WHEN t.typelem <> 0 AND t.typlen = -1 THEN '[]' ELSE COALESCE(b.typname, t.typname) END, "
@@ -113,7 +116,12 @@ class SchemaReader {
         leave_out(table.name, "the role may not read it");
         continue;
       }
-      if (kind == "v" || kind == "m" || kind == "f") notes_.push_back(table.name + " is a view or a foreign table: the case has a table with its rows");
+      if (kind == "v") {
+        const pqxx::result view = connection_.exec("SELECT pg_get_viewdef($1::oid, true)", {table.oid});
+        views_.push_back({table.name, "CREATE VIEW " + identifier(table.name) + " AS " + without_end(text(view, 0, 0))});
+        continue;
+      }
+      if (kind == "m" || kind == "f") notes_.push_back(table.name + " is a materialised view or a foreign table: the case has a table with its rows");
       if (kind == "p") notes_.push_back(table.name + " is partitioned: the case has one table with all of its rows");
       if (flag(rows, i, 7)) notes_.push_back("row-level security may hide rows of " + table.name);
       if (flag(rows, i, 8)) notes_.push_back("triggers of " + table.name + " are not in it");
@@ -122,6 +130,7 @@ class SchemaReader {
       schema_.tables.push_back(std::move(table));
     }
     for (const std::string& name : names_) {
+      if (std::any_of(views_.begin(), views_.end(), [&](const auto& view) { return view.first == name; })) continue;
       if (std::none_of(schema_.tables.begin(), schema_.tables.end(), [&](const RecordedTable& table) { return table.name == name; }))
         leave_out(name, "it is not on the search path; a case has one schema");
     }
@@ -214,6 +223,12 @@ class SchemaReader {
       }
     }
     schema_.constraints.insert(schema_.constraints.end(), references.begin(), references.end());
+    for (auto& [name, sql] : views_) schema_.constraints.push_back(std::move(sql));
+  }
+
+  static std::string without_end(std::string sql) {
+    while (!sql.empty() && (sql.back() == ';' || sql.back() == ' ' || sql.back() == '\n')) sql.pop_back();
+    return sql;
   }
 
   Connection& connection_;
@@ -221,6 +236,7 @@ class SchemaReader {
   bool loose_;
   std::vector<std::string>& notes_;
   std::vector<std::string> oids_;
+  std::vector<std::pair<std::string, std::string>> views_;  // name, statement
   RecordedSchema schema_;
 };
 
