@@ -72,7 +72,7 @@ TEST_CASE("a written baseline keeps reasons and dates that have not passed", "[b
       parse(R"({"fingerprint": "a1", "reason": "known \"one\"", "expires": "1970-01-01T00:00:05Z"},
                                      {"fingerprint": "b2", "reason": "old", "expires": "1970-01-01T00:00:01Z"}, {"fingerprint": "x9"})");
   Report one = report();
-  one.findings.edit(2, [&](Finding& one) { one.status = FindingStatus::suppressed; });
+  one.findings.edit(2, [](Finding& finding) { finding.status = FindingStatus::suppressed; });
   std::ostringstream out;
   write_baseline(make_baseline(one, previous, 2000), out);
   CHECK(out.str() == R"({

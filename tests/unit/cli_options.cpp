@@ -13,11 +13,11 @@ using namespace audit;
 
 namespace {
 
-using Words = std::vector<std::string>;
+using Line = std::vector<std::string>;
 
-Arguments split(const Words& words) { return split_arguments(words, {"scan", "explain", "test"}, {"explain", "test"}); }
+Arguments split(const Line& words) { return split_arguments(words, {"scan", "explain", "test"}, {"explain", "test"}); }
 
-std::string refusal(const Words& words) {
+std::string refusal(const Line& words) {
   try {
     (void)read_options(split(words).options);
   } catch (const Error& error) {
@@ -34,22 +34,22 @@ TEST_CASE("the command may stand before or after options", "[cli]") {
   CHECK(split({"--quiet", "scan"}).command == "scan");
   const Arguments arguments = split({"--jobs", "2", "test", "a", "b"});
   CHECK(arguments.command == "test");
-  CHECK(arguments.options == Words{"--jobs=2"});
-  CHECK(arguments.operands == Words{"a", "b"});
+  CHECK(arguments.options == Line{"--jobs=2"});
+  CHECK(arguments.operands == Line{"a", "b"});
 }
 
 TEST_CASE("an option of many values takes several words, unless the command has operands", "[cli]") {
   CHECK(split({"--profile", "a", "b", "--set", "x.y=1", "x.z=2", "scan"}).options ==
-        Words{"--profile=a", "--profile=b", "--set=x.y=1", "--set=x.z=2"});
+        Line{"--profile=a", "--profile=b", "--set=x.y=1", "--set=x.z=2"});
   const Arguments arguments = split({"explain", "--profile", "a", "b"});
-  CHECK(arguments.options == Words{"--profile=a"});
-  CHECK(arguments.operands == Words{"b"});
-  CHECK(split({"--config", "a", "b"}).operands == Words{"b"});  // takes one
+  CHECK(arguments.options == Line{"--profile=a"});
+  CHECK(arguments.operands == Line{"b"});
+  CHECK(split({"--config", "a", "b"}).operands == Line{"b"});  // takes one
 }
 
 TEST_CASE("letters, and words after --", "[cli]") {
-  CHECK(split({"-qp", "agenterm", "-j2"}).options == Words{"--quiet", "--profile=agenterm", "--jobs=2"});
-  CHECK(split({"test", "--", "--odd"}).operands == Words{"--odd"});
+  CHECK(split({"-qp", "agenterm", "-j2"}).options == Line{"--quiet", "--profile=agenterm", "--jobs=2"});
+  CHECK(split({"test", "--", "--odd"}).operands == Line{"--odd"});
 }
 
 TEST_CASE("values have types", "[cli]") {
