@@ -40,14 +40,16 @@ expect 0 "${job[@]}"; [ "$(wc -l <told)" -eq 1 ] || fail "a run without repairs 
 session two
 lock=$(find state -maxdepth 1 -type f -name '*lock*' | head -n 1)
 [ -n "$lock" ] || fail "there is no lock file in $(ls -A state)"
-flock "$lock" sleep 4 &
+# It is held until the files say otherwise, however long the runs take.
+flock "$lock" sh -c 'touch held; while [ ! -e release ]; do sleep 0.1; done; sleep 1' &
 holder=$!
-sleep 0.5
+until [ -e held ]; do sleep 0.05; done
 lines=$(wc -l <log)
 expect 5 "${job[@]}"; status two running; [ "$(wc -l <told)" -eq 1 ] || fail "a held lock was told"
 [ ! -s out ] && [ ! -s err ] && [ "$(wc -l <log)" -eq $((lines + 1)) ] || fail "a held lock is one line in the log"
 tail -n 1 log >last; says last "warning another repair is running: process "
 expect 5 repair --yes --config conf.json --no-progress --now 2026-03-01T12:00:00Z; says err "another repair is running"; says err "--wait 5m"
+touch release
 expect 0 "${job[@]}" --wait 30s; status two completed
 wait "$holder"
 
