@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -160,12 +161,12 @@ void HeldLock::clear() {
   has_aside_ = false;
 }
 
+// The lock is there with all that it holds, or not at all: an empty one that a crash left would be nobody's.
 bool HeldLock::take(const LockWish& wish) {
-  file_ = Descriptor(::openat(place_.directory(), place_.name().c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file_.open()) {
-    if (errno == EEXIST) return false;
-    place_.fail("take the lock", errno);
-  }
+  const Place draft = place_.beside(temporary_name(place_.name(), wish.run_id));
+  ::unlinkat(draft.directory(), draft.name().c_str(), 0);  // of the same run, before it died
+  file_ = Descriptor(::openat(draft.directory(), draft.name().c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!file_.open()) draft.fail("take the lock", errno);
   struct stat status {};
   if (::fstat(file_.get(), &status) == 0) made_ = identity_of(status);
   Json content = filled(Json::parse(wish.protocol->content), {{"root", wish.root}});
@@ -173,10 +174,21 @@ bool HeldLock::take(const LockWish& wish) {
   const std::string text = content.dump(2);
   if (::write(file_.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
     const int error = errno;
-    place_.remove();
+    draft.remove();
     place_.fail("write the lock", error);
   }
-  return true;
+  if (::linkat(draft.directory(), draft.name().c_str(), place_.directory(), place_.name().c_str(), 0) == 0) {
+    draft.remove();
+    return true;
+  }
+  int error = errno;
+  const bool no_links = error == EPERM || error == EOPNOTSUPP || error == EMLINK;
+  if (no_links && ::renameat2(draft.directory(), draft.name().c_str(), place_.directory(), place_.name().c_str(), RENAME_NOREPLACE) == 0) return true;
+  if (no_links) error = errno;
+  draft.remove();
+  file_ = Descriptor();
+  if (error == EEXIST) return false;
+  place_.fail("take the lock", error);
 }
 
 bool HeldLock::ours() const {

@@ -130,12 +130,12 @@ def siphash(data):
     v[2] ^= 255
     for _ in range(4):
         round_()
-    return v[0] ^ v[1] ^ v[2] ^ v[3]
+    return (v[0] ^ v[1] ^ v[2] ^ v[3]).to_bytes(8, "little").hex().encode()
 path = sys.argv[1]
 lines = open(path, "rb").read().split(b"\n")
-assert lines[0][:16] == b"%016x" % siphash(lines[0][17:]), "the checksum is not as documented"
+assert lines[0][:16] == siphash(lines[0][17:]), "the checksum is not as documented"
 lines[0] = lines[0][17:].replace(b'"journal":1', b'"journal":2')
-lines[0] = b"%016x %s" % (siphash(lines[0]), lines[0])
+lines[0] = siphash(lines[0]) + b" " + lines[0]
 open(path, "wb").write(b"\n".join(lines))
 PYTHON
 rm -rf state; expect 0 repair "${source[@]}" --yes --state-dir state; fresh; rows >given
