@@ -104,7 +104,7 @@ class Maker {
   // A finding has few rows, and where it stands is in each of them: they are sorted, and neighbours are one finding.
   void make_sorted(const RowList& rows, const DraftSink& sink) {
     Sorter sorter;
-    Words none;
+    WordTable none;
     std::string key;
     std::string record;
     RecordWriter writer(record, none);

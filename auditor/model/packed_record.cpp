@@ -20,7 +20,7 @@ std::string& text_in(Value& value) {
 
 }  // namespace
 
-std::uint32_t Words::number(std::string_view word) {
+std::uint32_t WordTable::number(std::string_view word) {
   if (last_ < words_.size() && words_[last_] == word) return last_;
   const auto known = numbers_.find(word);
   if (known != numbers_.end()) return last_ = known->second;

@@ -12,8 +12,8 @@
 
 namespace audit {
 
-// Words that many records share (ids of checks, names of columns), each held once.
-class Words {
+// WordTable that many records share (ids of checks, names of columns), each held once.
+class WordTable {
  public:
   std::uint32_t number(std::string_view word);
   [[nodiscard]] const std::string& word(std::uint32_t number) const { return words_[number]; }
@@ -27,7 +27,7 @@ class Words {
 // Puts values one after the other into a text. What RecordReader gets has to be put in the same order.
 class RecordWriter {
  public:
-  RecordWriter(std::string& out, Words& words) : out_(out), words_(words) {}
+  RecordWriter(std::string& out, WordTable& words) : out_(out), words_(words) {}
   RecordWriter& number(std::uint64_t number);
   RecordWriter& text(std::string_view text);
   RecordWriter& word(std::string_view word) { return number(words_.number(word)); }
@@ -36,13 +36,13 @@ class RecordWriter {
 
  private:
   std::string& out_;
-  Words& words_;
+  WordTable& words_;
 };
 
 // Reads into what is there already, so that reading many records takes no memory anew.
 class RecordReader {
  public:
-  RecordReader(std::string_view record, const Words& words) : rest_(record), words_(words) {}
+  RecordReader(std::string_view record, const WordTable& words) : rest_(record), words_(words) {}
   std::uint64_t number();
   void text(std::string& into);
   void word(std::string& into) { into = words_.word(static_cast<std::uint32_t>(number())); }
@@ -53,7 +53,7 @@ class RecordReader {
   std::string_view take(std::size_t size);
 
   std::string_view rest_;
-  const Words& words_;
+  const WordTable& words_;
 };
 
 }  // namespace audit

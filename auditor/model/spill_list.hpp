@@ -16,7 +16,7 @@ namespace audit {
 struct Shelf {
   explicit Shelf(std::size_t memory = SpillFile::kMemory) : file(memory) {}
   SpillFile file;
-  Words words;
+  WordTable words;
 };
 
 // `Form` says how a T becomes a record: encode(RecordWriter&, const T&), decode(RecordReader&, T&, bool head) and apply(mark, T&), which sees a few bits that a
