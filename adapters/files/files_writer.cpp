@@ -253,13 +253,17 @@ void FilesWriter::back_up(const fs::path& directory) {
 void FilesWriter::sweep_directory(const std::string& directory, const std::string& run_id) {
   const std::string ending = ".audit-" + run_id;
   const std::vector<std::string> names = view_->tree().names(directory);
+  std::optional<Place> changed;
   for (const auto& name : names) {
     const Place place(site_.root, join_path(directory, name));
     if (name.starts_with('.') && name.ends_with(ending + ".tmp")) {
       if (place.identity()) place.remove();
     } else if (name.ends_with(".lock") && !locks_by_path_.contains(place.path()) && lock_run(place) == run_id) {
       place.remove();
+    } else {
+      continue;
     }
+    changed.emplace(site_.root, join_path(directory, name));
   }
   // Stale locks that the run put aside go back to where they were.
   for (const auto& name : names) {
@@ -273,7 +277,10 @@ void FilesWriter::sweep_directory(const std::string& directory, const std::strin
     } else if (lock.identity() || aside.link_to(lock)) {
       aside.remove();
     }
+    changed.emplace(site_.root, join_path(directory, name));
   }
+  // What was swept once is not looked for again.
+  if (changed) changed->sync_directory();
   view_->stand_in(asides());
 }
 

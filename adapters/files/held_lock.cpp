@@ -163,7 +163,8 @@ void HeldLock::clear() {
 
 // The lock is there with all that it holds, or not at all: an empty one that a crash left would be nobody's.
 bool HeldLock::take(const LockWish& wish) {
-  const Place draft = place_.beside(temporary_name(place_.name(), wish.run_id));
+  // Not the name of a draft of the lock's own file, which the run may be about to bring back.
+  const Place draft = place_.beside(temporary_name(place_.name() + ".held", wish.run_id));
   ::unlinkat(draft.directory(), draft.name().c_str(), 0);  // of the same run, before it died
   file_ = Descriptor(::openat(draft.directory(), draft.name().c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!file_.open()) draft.fail("take the lock", errno);
@@ -210,6 +211,8 @@ HeldLock::~HeldLock() {
     } else if (mine) {
       place_.remove();
     }
+    // The journal says next that all is done: nobody would look for what a power cut brought back.
+    if (has_aside_ || mine) place_.sync_directory();
   } catch (const Error&) {  // what is left is taken away by sweep(), or goes stale
   }
 }

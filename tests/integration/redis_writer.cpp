@@ -177,7 +177,7 @@ TEST_CASE("redis writer: what is verified is held from before that on") {
   hold(*writer, change);
   const RelationMapping relation = leftovers();
   std::vector<std::string> seen;
-  writer->view().scan(relation, {"id"}, [&](std::span<const Value> row) {
+  writer->view().scan(relation, {"{id}"}, [&](std::span<const Value> row) {
     seen.push_back(to_text(row[0]));
     return true;
   });
