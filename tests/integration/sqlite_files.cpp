@@ -7,7 +7,7 @@
 using namespace audit;
 
 TEST_CASE("each way of not being readable has its own words", "[sqlite]") {
-  const Place place;
+  const SqlitePlace place;
   place.make("DELETE");
   const std::string dir = place.folder();
   const auto unknown = [](const std::string& words) { return std::pair(StoreStatus::unknown, words); };
@@ -38,7 +38,7 @@ TEST_CASE("each way of not being readable has its own words", "[sqlite]") {
 
 TEST_CASE("a locked database is said to be locked", "[sqlite]") {
   const std::string mode = GENERATE("WAL", "DELETE");
-  const Place place;
+  const SqlitePlace place;
   place.make(mode);
   const OtherProcess holder([&](const auto& ready) {
     sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE);
@@ -54,7 +54,7 @@ TEST_CASE("a locked database is said to be locked", "[sqlite]") {
 }
 
 TEST_CASE("damage is found on request, and never passes for health", "[sqlite]") {
-  const Place place;
+  const SqlitePlace place;
   place.make("DELETE", 100);
   std::int64_t page = 0;
   {
@@ -84,7 +84,7 @@ TEST_CASE("damage is found on request, and never passes for health", "[sqlite]")
 }
 
 TEST_CASE("one source may be many files", "[sqlite]") {
-  const Place place("p1.sqlite");
+  const SqlitePlace place("p1.sqlite");
   place.make("WAL");
   for (const char* name : {"p2.sqlite", "copy.sqlite", "p3.other"}) fs::copy(place.path, place.folder() + "/" + name);
   write_bytes(place.folder() + "/p1.sqlite-wal", "");
@@ -116,7 +116,7 @@ TEST_CASE("one source may be many files", "[sqlite]") {
 }
 
 TEST_CASE("the row behind a key", "[sqlite]") {
-  const Place place;
+  const SqlitePlace place;
   {
     sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     db.exec(

@@ -81,10 +81,10 @@ inline bool as_nobody(const std::function<bool()>& work) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-struct Place {
+struct SqlitePlace {
   TemporaryDirectory directory;
   std::string path;
-  explicit Place(const std::string& name = "x.db") {
+  explicit SqlitePlace(const std::string& name = "x.db") {
     ::chmod(directory.path().c_str(), 0755);
     fs::create_directory(directory.path() + "/d");
     path = directory.path() + "/d/" + name;
@@ -157,7 +157,7 @@ inline void write_bytes(const std::string& path, const std::string& bytes) {
 
 // The folder is the same before and after.
 template <typename Work>
-void leaves_nothing(const Place& place, Work work) {
+void leaves_nothing(const SqlitePlace& place, Work work) {
   const auto before = file_states(place.folder());
   work();
   CHECK(file_states(place.folder()) == before);

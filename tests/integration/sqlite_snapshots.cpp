@@ -5,7 +5,7 @@
 using namespace audit;
 
 TEST_CASE("a WAL database that was closed is read and left alone", "[sqlite]") {
-  const Place place("a?b #%41.db");  // what has a meaning in a URI
+  const SqlitePlace place("a?b #%41.db");  // what has a meaning in a URI
   place.make("WAL");
   REQUIRE_FALSE(fs::exists(place.path + "-wal"));
   leaves_nothing(place, [&] {
@@ -15,10 +15,10 @@ TEST_CASE("a WAL database that was closed is read and left alone", "[sqlite]") {
 }
 
 TEST_CASE("what is only in the WAL counts, with and without its index", "[sqlite]") {
-  const Place alive;
+  const SqlitePlace alive;
   alive.make("WAL");
-  const Place without;
-  const Place with;
+  const SqlitePlace without;
+  const SqlitePlace with;
   {
     const OtherProcess writer([&](const auto& ready) {
       sqlite::Connection db(alive.path, SQLITE_OPEN_READWRITE);
@@ -31,7 +31,7 @@ TEST_CASE("what is only in the WAL counts, with and without its index", "[sqlite
   }
   without.copy_from(with.folder());
   fs::remove(without.path + "-shm");
-  for (const Place* place : {&with, &without, &alive}) {
+  for (const SqlitePlace* place : {&with, &without, &alive}) {
     leaves_nothing(*place, [&] {
       CHECK(total(place->path) == 1100);
       CHECK(total(place->path, 3) == 1100);
@@ -61,7 +61,7 @@ TEST_CASE("every connection of a scan is on one snapshot beside a live writer", 
   const std::string mode = GENERATE("WAL", "DELETE");
   const int rows = GENERATE(10, 9000);  // 9000: over 8 MiB
   INFO(mode << " " << rows);
-  const Place place;
+  const SqlitePlace place;
   place.make(mode, rows);
   OtherProcess writer([&](const auto& ready) {
     sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE);
@@ -95,7 +95,7 @@ TEST_CASE("every connection of a scan is on one snapshot beside a live writer", 
 
 TEST_CASE("a writer that starts while we read without a lock is noticed", "[sqlite]") {
   const std::string mode = GENERATE("WAL", "DELETE");
-  const Place place;
+  const SqlitePlace place;
   place.make(mode);
   const Cancellation cancel;
   auto from = source(place.path, cancel);
@@ -115,7 +115,7 @@ TEST_CASE("a writer that starts while we read without a lock is noticed", "[sqli
 }
 
 TEST_CASE("an application that rolls its journal back meanwhile is noticed", "[sqlite]") {
-  const Place place;
+  const SqlitePlace place;
   place.make("DELETE", 200);
   OtherProcess writer([&](const auto& ready) {
     sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE);
@@ -141,10 +141,10 @@ TEST_CASE("an application that rolls its journal back meanwhile is noticed", "[s
 
 TEST_CASE("a rollback-journal database is read, small and large", "[sqlite]") {
   const int rows = GENERATE(10, 9000);
-  const Place place;
+  const SqlitePlace place;
   place.make("DELETE", rows);
   leaves_nothing(place, [&] { CHECK(total(place.path, 3) == 1000); });
-  const Place persistent;  // a journal that is not hot
+  const SqlitePlace persistent;  // a journal that is not hot
   persistent.make("PERSIST", rows);
   REQUIRE(fs::exists(persistent.path + "-journal"));
   leaves_nothing(persistent, [&] { CHECK(total(persistent.path, 3) == 1000); });
@@ -152,7 +152,7 @@ TEST_CASE("a rollback-journal database is read, small and large", "[sqlite]") {
 
 TEST_CASE("a hot journal is rolled back in a copy", "[sqlite]") {
   const int rows = GENERATE(200, 9000);
-  const Place place;
+  const SqlitePlace place;
   place.make("DELETE", rows);
   OtherProcess writer([&](const auto& ready) {
     sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE);
@@ -171,7 +171,7 @@ TEST_CASE("a hot journal is rolled back in a copy", "[sqlite]") {
 
 TEST_CASE("a folder that may only be read is enough", "[sqlite]") {
   const std::string mode = GENERATE("WAL", "DELETE");
-  const Place place;
+  const SqlitePlace place;
   place.make(mode);
   ::chmod(place.path.c_str(), 0444);
   ::chmod(place.folder().c_str(), 0555);
