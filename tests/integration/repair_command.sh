@@ -53,8 +53,13 @@ expect 2 repair "${source[@]}"; says err "there is no terminal to ask at"; says 
 
 # --- the question on a terminal
 tmux -S "$socket" -f /dev/null new-session -d -x 150 -y 50 -s t "env PS1='ready> ' bash --norc --noprofile" || fail "no terminal"
-on_terminal() { tmux -S "$socket" send-keys -t t "clear; $*; echo \"code=\$?\"" Enter; }
 screen() { tmux -S "$socket" capture-pane -p -J -t t; }
+# What the terminal showed before is gone when it returns.
+on_terminal() {
+  tmux -S "$socket" send-keys -t t "clear" Enter
+  for _ in $(seq 200); do screen | grep -qE 'Type|code=' || break; sleep 0.05; done
+  tmux -S "$socket" send-keys -t t "$*; echo \"code=\$?\"" Enter
+}
 wait_for() { for _ in $(seq 200); do screen | grep -qE -- "$1" && return 0; sleep 0.05; done; screen >out; fail "the terminal never shows: $1"; }
 call=$(printf '%q ' "$AUDIT" repair "${source[@]}")
 on_terminal "$call"; wait_for 'Make 2 changes\? Type yes to go on:'
