@@ -123,9 +123,11 @@ mkdir -p "$HOME/.config/agenterm"; cp store.db "$HOME/.config/agenterm/agenterm.
 expect 0 profiles; says out "found:"; says out "$HOME/.config/agenterm/agenterm.db"
 rm -r "$HOME/.config"
 
-# Recording what is given gives it again.
-expect 0 record rec --profile agenterm --set db.path=store.db --set tmux.snapshot=tmux.json; says out "rec/tmux.json"
-expect 1 --profile agenterm --set db.path=store.db --set tmux.snapshot=rec/tmux.json --now 2026-03-01T12:00:00Z --format json
+# Recording what is given gives it again: as a case that passes, and its snapshot stands in for the server as the first one does.
+expect 0 record rec "${source[@]}"; silent err
+says out "rec/given/db.sql  store.db"; says out "rec/given/tmux.json  tmux.json"; says out "rec/expect.json  1 finding, as in the stores"
+expect 0 test rec; says out "1 case: 1 passed, 0 failed"
+expect 1 --profile agenterm --set db.path=store.db --set tmux.snapshot=rec/given/tmux.json --now 2026-03-01T12:00:00Z --format json
 grep -q half-created-session out || fail "the record differs"
 
 # Fixture cases fail for what is wrong and only for that.
