@@ -10,8 +10,9 @@ mkdir -p "$HOME"
 cd "$work" || exit 1
 ci="$AUDIT_SOURCE_DIR/deploy/ci"
 failures=0
-fail() { echo "FAIL: $*"; [ ! -e out ] || tail -n 15 out; failures=$((failures + 1)); }
-ends() { local code=$1; shift; "$@" >out 2>&1 </dev/null; local got=$?; [ "$got" -eq "$code" ] || fail "$*: exit $got, expected $code"; }
+fail() { echo "FAIL: $*"; [ ! -e ../out ] || tail -n 15 ../out; failures=$((failures + 1)); }
+# What a command wrote is kept beside the repository: the tool takes what is tracked there and not added out of its way.
+ends() { local code=$1; shift; "$@" >../out 2>&1 </dev/null; local got=$?; [ "$got" -eq "$code" ] || fail "$*: exit $got, expected $code"; }
 
 mkdir -p repo/tests
 cp -r "$AUDIT_SOURCE_DIR/tests/schemas" repo/tests/
@@ -33,7 +34,7 @@ grep -qx 'reports=audit-reports' ../output || fail "no output"
 [ -s audit-reports/cases.junit.xml ] || fail "no JUnit report"
 cp ../bad.json "$case"
 ends 1 run_action
-grep -q '^::error title=' out || fail "no annotation"
+grep -q '^::error title=' ../out || fail "no annotation"
 cp ../good.json "$case"
 sqlite3 -bail store.db <tests/schemas/agenterm-seed.sql
 sqlite3 -bail store.db <tests/audit/recycled-window/given/db.sql
@@ -59,7 +60,7 @@ git add -A
 ends 0 env "AUDIT=$AUDIT" git commit -qm "cases"
 cp ../bad.json "$case" && git add -A
 ends 1 env "AUDIT=$AUDIT" git commit -qm "wrong"
-grep -q "FAIL tests/audit/recycled-window" out || fail "the hook does not say why"
+grep -q "FAIL tests/audit/recycled-window" ../out || fail "the hook does not say why"
 echo >other.txt && git reset -q && git add other.txt
 ends 0 env "AUDIT=/nowhere" git commit -qm "something else: the cases are not run"
 cp ../good.json "$case"
@@ -68,12 +69,13 @@ mkdir bin && ln -s "$AUDIT" bin/audit
 rm .git/hooks/pre-commit
 cp "$ci/pre-commit-config.yaml" .pre-commit-config.yaml
 ends 0 pre-commit install
+echo >>"$case"
 git add -A
 ends 0 env "PATH=$PWD/bin:$PATH" git commit -qm "with the tool"
-grep -q 'audit fixture cases\.*Passed' out || fail "the tool did not run the hook"
+grep -q 'audit fixture cases\.*Passed' ../out || fail "the tool did not run the hook"
 cp ../bad.json "$case" && git add "$case"
 ends 1 env "PATH=$PWD/bin:$PATH" git commit -qm "wrong"
-grep -q "FAIL tests/audit/recycled-window" out || fail "the tool does not say why"
+grep -q "FAIL tests/audit/recycled-window" ../out || fail "the tool does not say why"
 git reset -q --hard && echo more >>other.txt && git add other.txt
 ends 0 git commit -qm "something else: no program is needed"
 
@@ -87,13 +89,13 @@ audit_add_cases(tests/audit LABELS audit)
 CMAKE
 ends 0 cmake -S . -B ../build "-DCI=$ci" "-DAUDIT_EXECUTABLE=$AUDIT"
 ends 0 ctest --test-dir ../build --output-on-failure
-grep -q "audit/recycled-window" out || fail "the test has another name"
+grep -q "audit/recycled-window" ../out || fail "the test has another name"
 cp ../bad.json "$case"
 ends 8 ctest --test-dir ../build --output-on-failure
 cp ../good.json "$case"
 sed -i 's|tests/audit |tests/schemas |' CMakeLists.txt
 ends 1 cmake -S . -B ../build2 "-DCI=$ci" "-DAUDIT_EXECUTABLE=$AUDIT"
-grep -q "there is no expect.json" out || fail "no case is no error"
+grep -q "there is no expect.json" ../out || fail "no case is no error"
 
 # --- nothing to do is a mistake
 ends 2 env "AUDIT=$AUDIT" "$ci/gate"
