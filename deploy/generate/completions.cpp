@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <string_view>
 #include <vector>
 
 #include "auditor/cli/command.hpp"
@@ -148,6 +149,16 @@ std::string zsh_help(const std::string& text) {
   return quoted(out, "'\\''");
 }
 
+// One word of a list that zsh evaluates once more, ((...)), inside single quotes.
+std::string zsh_word(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::string_view(" :()[];'\"\\`$&|<>*?#~!{}").find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+  return quoted(out, "'\\''");
+}
+
 std::string fish_action(const OptionSpec& spec, const Catalog& catalog) {
   const ValueSet set = values_of(spec);
   switch (set.kind) {
@@ -212,12 +223,7 @@ void write_zsh_completion(const Catalog& catalog, std::ostream& out) {
   bool first = true;
   for (const Command& command : commands()) {
     if (!command.built) continue;
-    std::string summary;
-    for (const char c : zsh_help(command.summary))
-      summary += c == ' '                           ? std::string("\\ ")
-                 : c == '(' || c == ')' || c == ';' ? std::string("\\") + c
-                                                    : std::string(1, c);
-    out << (first ? "" : " ") << command.name << "\\:" << summary;
+    out << (first ? "" : " ") << command.name << "\\:" << zsh_word(command.summary);
     first = false;
   }
   out << "))' \\\n  '*::operand:->operand' && return\ncase $words[1] in\n"

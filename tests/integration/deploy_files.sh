@@ -141,24 +141,26 @@ bash_says agenterm audit profiles show age
 bash_says check audit config ch
 bash_says last audit undo la
 bash_says full audit --backup fu
-# A shell at a terminal: what it makes of each line when the tabulator is pressed.
+# A shell at a terminal: what it makes of each line when the tabulator is pressed. It says so itself, at a key that comes after it and empties the line: what is drawn
+# depends on what was there before, and how fast. Keys before the first prompt would be the terminal's, not the shell's.
+# Of the completions of other commands it reads none: on a busy machine they take most of a minute.
 cat >complete.zsh <<'ZSH'
 zmodload zsh/zpty
 zpty shell zsh -f -i
 seen=
-until_seen() { local part; repeat 200; do while zpty -r -t shell part; do seen+=$part; done; [[ $seen == *$1* ]] && return; sleep 0.05; done }
-zpty -w shell "PS1='> '; unset zle_bracketed_paste; fpath=($1 \$fpath); autoload -Uz compinit && compinit -u -d dump; print rea''dy"
-until_seen ready
+until_seen() { local part end=$((SECONDS + 120)); while [[ $seen != *$~1* ]] && ((SECONDS < end)); do zpty -r -t shell part && seen+=$part || sleep 0.02; done }
+zpty -w shell "fpath=($1 \${(M)fpath:#*/Completion(|/Base)}); autoload -Uz compinit && compinit -u -d dump"
+zpty -w shell "line() { zle -I; print -r - \"<<\$BUFFER>>\"; BUFFER= }; zle -N line; bindkey '^G' line; unset zle_bracketed_paste; PS1='rea''dy> '"
+until_seen 'ready> '
 while read -r line want; do
   line=${line//_/ } seen=
-  zpty -n -w shell "$line"$'\t'; until_seen $want
-  [[ $seen == *$want* ]] || print "$line has no $want, but ${(V)seen}"
-  zpty -n -w shell $'\C-u'
+  zpty -n -w shell "$line"$'\t\C-g'; until_seen '<<*>>'
+  [[ $seen == *'<<'*$want*'>>'* ]] || print "$line has no $want, but ${(V)seen}"
 done
 zpty -d shell
 ZSH
 mkdir zsh-functions && cp "$manual/audit.zsh" zsh-functions/_audit
-timeout 60 zsh -f complete.zsh "$work/zsh-functions" >zsh.out 2>&1 <<'LINES'
+timeout 240 zsh -f complete.zsh "$work/zsh-functions" >zsh.out 2>&1 <<'LINES'
 audit_expl explain
 audit_--prof --profile
 audit_--profile_age agenterm
