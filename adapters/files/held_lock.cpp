@@ -173,7 +173,8 @@ bool HeldLock::take(const LockWish& wish) {
   Json content = filled(Json::parse(wish.protocol->content), {{"root", wish.root}});
   content[kRun] = wish.run_id;
   const std::string text = content.dump(2);
-  if (::write(file_.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+  // Synced: a name whose bytes a power cut took would be a lock of nobody's.
+  if (::write(file_.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) || ::fsync(file_.get()) != 0) {
     const int error = errno;
     draft.remove();
     place_.fail("write the lock", error);
