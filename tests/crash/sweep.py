@@ -104,10 +104,14 @@ class Place:
 
 def points_of(effects, modes, stride):
     """(number, mode, seed): every point (of long runs every stride-th) once for each way to fail there."""
-    for number, (effect, _) in enumerate(effects, 1):
+    for number, (effect, path) in enumerate(effects, 1):
         if (number + len(effect)) % stride != 0:
             continue
         for mode in modes:
+            # Not tried: a lock that cannot be made refuses its finding alone, a state that has no name here; and the two names of a file that is
+            # being moved, which this disk makes two files of when it loses one of them.
+            if (mode in FAILURES and ".lock" in path) or (mode in ("lose", "some") and "aside" in path):
+                continue
             if mode == "some":
                 yield from ((number, mode, seed) for seed in range(number, number + SEEDS))
             elif mode == "torn":
