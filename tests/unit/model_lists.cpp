@@ -78,7 +78,7 @@ TEST_CASE("a list gives back what was put into it, from memory and from the disk
     REQUIRE(list.size() == 2'000);
     int number = 0;
     for (const Finding& found : list) REQUIRE(spelled(found) == spelled(finding(number++)));
-    for (const std::size_t position : {0, 1'999, 7, 1'000, 8, 9, 1'998}) CHECK(spelled(list[position]) == spelled(finding(static_cast<int>(position))));
+    for (const std::size_t position : std::initializer_list<std::size_t>{0, 1'999, 7, 1'000, 8, 9, 1'998}) CHECK(spelled(list[position]) == spelled(finding(static_cast<int>(position))));
     // The same object again and again keeps nothing of what it was before.
     Finding into = finding(4);
     list.read(3, into);
