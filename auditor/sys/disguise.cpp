@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <utility>
 #include <vector>
@@ -33,6 +34,9 @@ std::size_t word_length(std::string_view text, std::size_t at) {
   while (end < text.size() && is_word(text[end])) ++end;
   return end - at;
 }
+
+// How compressed data begin: zstd, gzip, LZ4, xz, zip.
+constexpr std::array<std::string_view, 5> kMagic{"\x28\xb5\x2f\xfd", "\x1f\x8b", "\x04\x22\x4d\x18", std::string_view("\xfd""7zXZ\0", 6), "PK\x03\x04"};
 
 // Bytes of the character that begins here; 0 when it is not UTF-8.
 std::size_t character_length(std::string_view text, std::size_t at) { return utf8_length(text.substr(at)); }
@@ -250,7 +254,8 @@ std::string Disguise::id(std::string_view text) const {
 std::string Disguise::bytes(std::string_view bytes) const {
   std::uint64_t state = 6;
   for (const char c : bytes) state = mix(state, c);
-  std::string result;
+  const auto magic = std::find_if(kMagic.begin(), kMagic.end(), [&](std::string_view begin) { return bytes.starts_with(begin); });
+  std::string result(magic == kMagic.end() ? std::string_view() : *magic);
   result.reserve(bytes.size());
   while (result.size() < bytes.size()) {
     state = mix(state, '\1');

@@ -39,7 +39,7 @@ class Disguise {
   [[nodiscard]] std::string text(std::string_view text) const;
   // A value that other values are compared with: as text(), but a name where that would be prose.
   [[nodiscard]] std::string id(std::string_view text) const;
-  // As many other bytes.
+  // As many other bytes; the magic number of a compressed format stays.
   [[nodiscard]] std::string bytes(std::string_view bytes) const;
   // A number of as many digits; below a thousand the number itself.
   [[nodiscard]] std::int64_t number(std::int64_t number) const;

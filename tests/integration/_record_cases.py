@@ -32,7 +32,7 @@ def texts(value):
 
 
 # What a case cannot hold, and what `audit record` says of it: it ends with 3.
-BEYOND = {"incident-openclaw-49796": "is not in it", "incident-openclaw-5006": "the process that holds it is of this machine"}
+BEYOND = {"incident-openclaw-49796": "is not in it", "incident-openclaw-5006": "the process that holds it is of this machine", "transcript-unreadable": "is not in it"}
 
 
 class Live:

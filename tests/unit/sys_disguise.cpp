@@ -142,6 +142,37 @@ TEST_CASE("bytes that are no text of ASCII keep their number and whether they ar
   CHECK(d.bytes("\x01\x02\x03").size() == 3);
   CHECK(d.bytes("\x01\x02\x03") == d.bytes("\x01\x02\x03"));
   CHECK(d.bytes("\x01\x02\x03") != d.bytes("\x01\x02\x04"));
+  CHECK(d.bytes("\x28\xb5\x2f\xfd") == "\x28\xb5\x2f\xfd");
+  const std::string packed = d.bytes("\x28\xb5\x2f\xfdsecret");
+  CHECK(packed.starts_with("\x28\xb5\x2f\xfd"));
+  CHECK(packed.size() == 10);
+  CHECK(packed.substr(4) != "secret");
+}
+
+TEST_CASE("blanks of JSON5 stay", "[disguise]") {
+  const Disguise d = disguise();
+  const std::string text = "\xef\xbb\xbf{\xc2\xa0secret\xe2\x80\x83: 1,\xe3\x80\x80other: 2}";
+  const std::string other = d.text(text);
+  CHECK(other == "\xef\xbb\xbf{\xc2\xa0" + d.name("secret") + "\xe2\x80\x83: 1,\xe3\x80\x80" + d.name("other") + ": 2}");
+}
+
+TEST_CASE("escapes stay escapes, whatever letters become", "[disguise]") {
+  const Disguise d = disguise();
+  // A line that goes on is a string of JSON5, a line that ends is none.
+  CHECK(d.text("{'k': 'it\\'s \\\na\\q'}") == "{'" + d.name("k") + "': '" + d.text("it's aq").insert(2, "\\") + "'}");
+  CHECK(d.text(R"({"k": "alice\u0041\qbob)") == R"({")" + d.name("k") + R"(": ")" + d.name("alice") + R"(\u0078\q)" + d.name("bob"));
+  CHECK(d.text(R"({"k": "alice\u00)") == R"({")" + d.name("k") + R"(": ")" + d.name("alice") + R"(\u)" + d.name("00"));
+}
+
+TEST_CASE("a hexadecimal number stays one", "[disguise]") {
+  Disguise d = disguise();
+  d.know("totalTokens");
+  CHECK(d.text("{totalTokens: 0x19C99B12C00}") == "{totalTokens: 0x19C99B12C00}");
+  const std::string other = d.text("{totalTokens: 1, secret: 0x19C99B12C00}");
+  const std::size_t at = other.find(": 0x") + 4;
+  CHECK(other.find_first_not_of("0123456789ABCDEF", at) == other.size() - 1);
+  CHECK(other.size() - at == 12);
+  CHECK(other.find("19C99B12C00") == std::string::npos);
 }
 
 TEST_CASE("JSON stays the JSON that it is", "[disguise]") {
