@@ -42,7 +42,8 @@ class Settler {
     }
     for (auto& part : parts_) judge(round, part);
     sweep();
-    const bool all = !parts_.empty() && std::all_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+    // Once a store is being taken back, the others follow, whatever they look like.
+    const bool all = !parts_.empty() && round.taking_back.empty() && std::all_of(parts_.begin(), parts_.end(), [&](const Part& part) {
       return part.state == Part::State::committed || (part.state == Part::State::unknown && store(part).visibility >= kIrreversible);
     });
     if (all) {
