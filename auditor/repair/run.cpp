@@ -47,8 +47,8 @@ class Round {
       if (options_.full_backup && work_.mode == WriteMode::repair) store.writer->back_up(run_.keep(store.number) / "full");
     }
     for (auto& store : open_) apply(store);
-    if (effects_ == 0) return false;
-    if (!split_groups().empty() || (work_.accept && !work_.accept(outcomes_))) return false;
+    declined_ = work_.accept && !work_.accept(outcomes_);
+    if (declined_ || effects_ == 0 || !split_groups().empty()) return false;
     for (auto& store : open_) {
       if (has_effects_.contains(store.number)) store.writer->prepare();
     }
@@ -80,6 +80,8 @@ class Round {
     return split;
   }
   [[nodiscard]] bool begun() const { return begun_; }
+  // Not accepted with what could not be made: nothing is to be tried without it.
+  [[nodiscard]] bool declined() const { return declined_; }
   void close() { open_.clear(); }
   [[nodiscard]] std::vector<UnitOutcome>& outcomes() { return outcomes_; }
 
@@ -165,6 +167,7 @@ class Round {
   std::size_t effects_ = 0;
   int number_ = 0;
   bool begun_ = false;
+  bool declined_ = false;
 };
 
 // After a failure in the middle of the commits: what was committed is taken back at once.
@@ -225,6 +228,7 @@ std::vector<UnitOutcome> make_round(Run& run, RoundWork work, const RunOptions& 
     Round round(run, work, options, cancel, excluded);
     try {
       const bool commits = round.prepare();
+      if (round.declined()) return std::move(round.outcomes());
       const auto split = round.split_groups();
       if (split.empty() && commits) round.commit();
       if (split.empty()) {

@@ -137,14 +137,23 @@ class Disk {
       sync_all_names(root_);
       read_current(root_);
     }
-    std::map<std::string, std::pair<mode_t, Content>> files;
+    std::map<std::string, Name> files;
+    std::map<Id, Content> contents;
     std::vector<std::string> directories;
-    collect(root_, files, directories, [&](const Id& id) { return survivor(id, some, random); });
+    collect(root_, files, directories);
+    for (const auto& [path, file] : files) {
+      if (!contents.contains(file.id)) contents[file.id] = survivor(file.id, some, random);
+    }
     clear(root_);
     for (const auto& directory : directories) syscall(SYS_mkdirat, AT_FDCWD, directory.c_str(), 0700);
+    std::map<Id, std::string> first_names;  // a file of several names is one file
     for (const auto& [path, file] : files) {
-      const int fd = raw_open(path, O_WRONLY | O_CREAT | O_TRUNC, file.first);
-      const auto& [bytes, modified] = file.second;
+      if (const auto [first, is_new] = first_names.try_emplace(file.id, path); !is_new) {
+        if (syscall(SYS_linkat, AT_FDCWD, first->second.c_str(), AT_FDCWD, path.c_str(), 0) != 0) abort();
+        continue;
+      }
+      const int fd = raw_open(path, O_WRONLY | O_CREAT | O_TRUNC, file.mode);
+      const auto& [bytes, modified] = contents[file.id];
       if (syscall(SYS_write, fd, bytes.data(), bytes.size()) != static_cast<long>(bytes.size())) abort();
       const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, modified};
       if (syscall(SYS_utimensat, fd, nullptr, times.data(), 0) != 0) abort();
@@ -209,17 +218,15 @@ class Disk {
     return mixed;
   }
 
-  template <typename ContentOf>
-  void collect(const std::string& directory, std::map<std::string, std::pair<mode_t, Content>>& files, std::vector<std::string>& directories,
-               const ContentOf& content) {
+  void collect(const std::string& directory, std::map<std::string, Name>& files, std::vector<std::string>& directories) {
     const Names names = names_[directory];
     for (const auto& [name, what] : names) {
       const std::string path = directory + "/" + name;
       if (what.directory) {
         directories.push_back(path);
-        collect(path, files, directories, content);
+        collect(path, files, directories);
       } else {
-        files[path] = {what.mode, content(what.id)};
+        files[path] = what;
       }
     }
   }

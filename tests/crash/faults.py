@@ -20,14 +20,15 @@ os.fsync(named)
 directory = os.open(below, os.O_RDONLY)
 both = put('synced and named', b'whole')
 os.fsync(both)
+os.link(os.path.join(below, 'removed'), os.path.join(below, 'second name'))
 os.fsync(directory)
 put('named too late', b'x')
 os.unlink(os.path.join(below, 'removed'))
 """
 # What is to be found after the end of it.
 BEFORE = {"old": b"old", "removed": b"here"}
-LOST = {"old": b"old", "removed": b"here", "synced and named": b"whole", "synced, not named": b"x"}
-WHOLE = {"old": b"NEW", "synced and named": b"whole", "synced, not named": b"x", "named too late": b"x"}
+LOST = {"old": b"old", "removed": b"here", "second name": b"here", "synced and named": b"whole", "synced, not named": b"x"}
+WHOLE = {"old": b"NEW", "second name": b"here", "synced and named": b"whole", "synced, not named": b"x", "named too late": b"x"}
 END = 1000
 
 
@@ -61,8 +62,10 @@ def main():
     try:
         code, disk, effects, _ = tried(scratch, -1, "lose")
         expect("nothing asked", (code, disk), (0, WHOLE))
-        expect("effects", effects, ["write", "create", "write", "fsync", "create", "write", "fsync", "fsync", "create", "write", "unlink"])
+        expect("effects", effects, ["write", "create", "write", "fsync", "create", "write", "fsync", "link", "fsync", "create", "write", "unlink"])
         expect("power cut at the end", tried(scratch, END, "lose")[:2], (0, LOST))
+        inodes = [os.stat(os.path.join(scratch, "disk", name)).st_ino for name in ("removed", "second name")]
+        expect("two names of one file", inodes[0], inodes[1])
         # Before the directory is synced: nothing but the old files, though one of the new ones was synced.
         expect("power cut before the directory is synced", tried(scratch, 8, "lose")[:2], (137, BEFORE))
         expect("killed there", tried(scratch, 8, "kill")[:2], (-9, dict(BEFORE, **{key: WHOLE[key] for key in ("old", "synced, not named", "synced and named")})))
