@@ -50,7 +50,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"yes", 'y', nullptr, false, kPlan, "of repair and undo: do not ask"},
       {"backup", '\0', "WHAT", false, kPlan, "of repair: keep the changed rows (default), or the full store"},
       {"batch", '\0', "N", false, kPlan, "of repair: at most about so many changes in one transaction; each is a run"},
-      {"skip-changed", '\0', nullptr, false, kPlan, "of undo: go on without what changed since"},
+      {"skip-changed", '\0', nullptr, false, kPlan, "of undo and recover: go on without what changed since or cannot be taken back"},
       {"keep", '\0', "N", false, kPlan, "of runs prune: how many runs to keep"},
       {"format", 'f', "FORMAT[=FILE]", true, kOutput,
        "text (default), json, jsonl, junit, sarif, markdown, html, github, gitlab or prometheus; one to standard output, "

@@ -60,6 +60,7 @@ Report report_of(const Invocation& invocation, const std::string& mode, const st
 RunOptions options_of(const Invocation& invocation) {
   RunOptions options;
   options.irreversible = invocation.options.irreversible;
+  options.leave_refused = invocation.options.skip_changed;
   options.debug = invocation.log.debug();
   return options;
 }
@@ -69,6 +70,10 @@ std::string listed(const std::vector<std::string>& rows) {
   for (std::size_t i = 0; i < std::min(rows.size(), kMostListed); ++i) text += "\n  " + rows[i];
   if (rows.size() > kMostListed) text += "\n  and " + std::to_string(rows.size() - kMostListed) + " more";
   return text;
+}
+
+std::string left_as_they_are(const std::vector<std::string>& rows) {
+  return std::to_string(rows.size()) + (rows.size() == 1 ? " change was" : " changes were") + " not taken back:" + listed(rows);
 }
 
 }  // namespace
@@ -103,7 +108,7 @@ int run_undo(Invocation& invocation) {
   UndoResult result = undo(run, undone.id, pointers(profiles), invocation.options.skip_changed, options_of(invocation), invocation.context.cancel);
   const bool nothing = result.applied.empty() && !result.refused.empty();
   if (nothing) {
-    throw Error(ErrorKind::repair, "nothing was taken back: " + std::to_string(result.refused.size()) + " changed since:" + listed(result.refused),
+    throw Error(ErrorKind::repair, "nothing was taken back, because " + std::to_string(result.refused.size()) + " could not be:" + listed(result.refused),
                 invocation.options.skip_changed ? "" : "take back the others with --skip-changed");
   }
   Report report = report_of(invocation, "undo", run.id(), undone.stores);
@@ -113,7 +118,7 @@ int run_undo(Invocation& invocation) {
   report.complete = true;
   write_reports(invocation, report);
   if (result.refused.empty()) return 0;
-  throw Error(ErrorKind::repair, std::to_string(result.refused.size()) + " were left as they are, because they changed since:" + listed(result.refused), "");
+  throw Error(ErrorKind::repair, left_as_they_are(result.refused), "");
 }
 
 int run_recover(Invocation& invocation) {
@@ -142,7 +147,7 @@ int run_recover(Invocation& invocation) {
   if (settled == 0) invocation.context.error << "nothing to recover in " << state.path().string() << "\n";
   write_reports(invocation, report);
   if (left.empty()) return 0;
-  throw Error(ErrorKind::repair, std::to_string(left.size()) + " were left as they are, because they changed since:" + listed(left), "");
+  throw Error(ErrorKind::repair, left_as_they_are(left), "");
 }
 
 }  // namespace audit

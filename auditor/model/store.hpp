@@ -137,7 +137,7 @@ class Store {
   // Says which rows native_row(), and for rows that go consequences(), will be asked for next, so that a store behind a network can fetch them together.
   virtual void expect(const RelationPart& /*part*/, std::span<const Cells> /*keys*/, ChangeOp /*op*/) {}
   // What goes or changes with a row that a change removes, because the store says so (foreign keys, at any depth) or the profile does (dependents): to be made before it, in this order.
-  // `blocked`: why the row cannot be removed at all; "" when it can. A row that one of the changes `first` makes refer to something else stays.
+  // `blocked`: why the row cannot be removed at all; "" when it can. A row that one of the changes `first` of this store makes refer to something else stays.
   struct Consequences {
     std::vector<Change> changes;
     std::string blocked;

@@ -1,6 +1,7 @@
 #include "auditor/repair/planner.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <set>
 #include <sstream>
@@ -323,7 +324,9 @@ class Planner {
 
   // What goes with a row goes before it. False when something keeps the row. A repair that keeps everything takes along no more than the profile says belongs to it.
   static bool add_consequences(Store& store, const RelationPart& part, const Change& removal, bool keeps_all, Finding& finding, std::vector<Change>& changes) {
-    auto found = store.consequences(part, removal, changes);
+    std::vector<Change> first;
+    std::copy_if(changes.begin(), changes.end(), std::back_inserter(first), [&](const Change& change) { return change.op == ChangeOp::update && is_of_store(change, removal); });
+    auto found = store.consequences(part, removal, first);
     const auto more = std::find_if(found.changes.begin(), found.changes.end(), [&](const Change& change) {
       return keeps_all && std::none_of(part.dependents.begin(), part.dependents.end(), [&](const Dependent& dependent) { return dependent.table == change.table; });
     });
@@ -334,6 +337,10 @@ class Planner {
     }
     for (auto& change : found.changes) changes.push_back(std::move(change));
     return true;
+  }
+
+  static bool is_of_store(const Change& change, const Change& other) {
+    return change.profile == other.profile && change.source == other.source && change.location == other.location;
   }
 
   static std::string spelled_key(const Cells& key) {

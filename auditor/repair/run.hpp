@@ -19,6 +19,7 @@ struct RunOptions {
   bool full_backup = false;
   bool irreversible = false;
   std::chrono::milliseconds lock_timeout{10'000};
+  bool leave_refused = false;  // of settle(): what a store refuses to take back is left as it is, instead of an error
   std::function<void(const std::string&)> debug{};
 };
 

@@ -136,13 +136,19 @@ class Settler {
 
   void restore(Part& part) {
     std::vector<Change> changes;
+    std::int64_t refused = 0;
+    std::string reason;
     const auto flush = [&] {
       std::vector<Unit> units;
       for (const auto& change : changes) units.push_back({change.finding, {&change}});
-      writer(part).apply(units, [&](std::size_t unit, UnitOutcome outcome) {
+      writer(part).apply(units, [&](std::size_t /*unit*/, UnitOutcome outcome) {
         settlement_.taken_back += static_cast<std::int64_t>(outcome.effects.size());
-        (void)unit;
-        if (outcome.kind != UnitOutcome::Kind::applied) settlement_.left.push_back(outcome.reason);
+        if (outcome.kind == UnitOutcome::Kind::applied) return;
+        if (outcome.kind == UnitOutcome::Kind::changed || options_.leave_refused) {
+          settlement_.left.push_back(outcome.reason);
+        } else if (++refused == 1) {
+          reason = outcome.reason;
+        }
       });
       changes.clear();
     };
@@ -153,6 +159,10 @@ class Settler {
     }
     flush();
     cancel_.check();
+    if (refused > 0) {
+      throw Error(ErrorKind::repair, "run " + run_ + ": " + std::to_string(refused) + (refused == 1 ? " change" : " changes") + " of " + store(part).location + " could not be taken back: " + reason,
+                  "when the cause is gone: audit recover; to leave what cannot be taken back: audit recover --skip-changed");
+    }
   }
 
   const StateDirectory& state_;

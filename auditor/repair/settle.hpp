@@ -15,7 +15,8 @@ struct Settlement {
 };
 
 // Judges the last round of the run by its journal and, where that does not say, by the stores: when every store has committed, the run is complete; else what was
-// committed is taken back. Earlier rounds stay. May be repeated after it died itself. Throws Error(repair) when a store cannot be opened: the run stays unfinished.
+// committed is taken back. Earlier rounds stay. May be repeated after it died itself. Throws Error(repair) when a store cannot be opened or refuses to
+// take something back that nobody changed (a lock that is held, a failing disk): the run stays unfinished, and what was taken back is so.
 [[nodiscard]] Settlement settle(const StateDirectory& state, const std::string& run, const std::vector<OpenProfile*>& profiles,
                                 const RunOptions& options, const Cancellation& cancel);
 

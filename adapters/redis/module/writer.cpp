@@ -248,7 +248,7 @@ void RedisWriter::restore(const Change& change, Work& work) {
     if (ask({"EXISTS", key})->integer != 0) throw NotMade{UnitOutcome::Kind::changed, key + " is there again, with something else"};
     const Value* expiry = cell(change.after, "expires_at");
     const bool expires = expiry != nullptr && !is_null(*expiry);
-    if (expires && to_integer(*expiry) <= clock_ms()) throw NotMade{UnitOutcome::Kind::refused, key + " would have expired by now"};
+    if (expires && to_integer(*expiry) <= clock_ms()) throw NotMade{UnitOutcome::Kind::changed, key + " would have expired by now"};
     work.commands.push_back({"RESTORE", key, expires ? to_text(*expiry) : "0", bytes(*dump), "ABSTTL"});
   }
   work.effects.push_back(change);
