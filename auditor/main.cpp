@@ -12,6 +12,7 @@
 #include "auditor/cli/context.hpp"
 #include "auditor/model/embedded.hpp"
 #include "auditor/model/error.hpp"
+#include "auditor/sys/warm_memory.hpp"
 #include "reports/formats.hpp"
 
 namespace {
@@ -60,6 +61,7 @@ audit::Fixture redis_fixture(const std::vector<std::pair<std::string, std::strin
 }  // namespace
 
 int main(int argc, char** argv) {
+  audit::warm_memory();
   std::ios::sync_with_stdio(false);
   audit::Cancellation cancel;
   const InterruptGuard guard(cancel);

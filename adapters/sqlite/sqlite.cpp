@@ -21,6 +21,8 @@ constexpr std::chrono::milliseconds kBusyTimeout{2000};
 // A rollback-journal database up to this size is copied under a short lock; a longer read would block its application's commits.
 constexpr std::int64_t kCopyBytes = 8 << 20;
 constexpr int kCopies = 2;  // of a database this small: more threads would only wait for each other
+// Up to this size a second thread takes longer to start than to be of use.
+constexpr std::int64_t kOneCopyBytes = 1 << 20;
 constexpr int kSnapshotTries = 20;
 
 // A file whose name looks like a pattern is no pattern.
@@ -175,7 +177,7 @@ class SqliteSource : public Source {
         basis = image;
         do {
           opened.push_back(open_image(*image));
-        } while (static_cast<int>(opened.size()) < std::min(count, kCopies));
+        } while (static_cast<int>(opened.size()) < std::min(count, header.size <= kOneCopyBytes ? 1 : kCopies));
       } else {
         opened = open_together(store.location, count);
         locked = !header.wal || shares_live_wal(opened.front()->get());

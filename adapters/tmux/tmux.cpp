@@ -173,8 +173,14 @@ class TmuxSource : public Source, public Awaited {
   void prepare() override {
     if (!snapshot_.empty()) return;
     const std::lock_guard lock(mutex_);
-    // Whoever starts a program stands still until it runs.
-    asked_ = std::async(std::launch::async, [address = address_] { return std::make_unique<tmux::Question>(address); });
+    // At once and not on a thread of its own: the answer is waited for most of all, and a new thread takes longer to start than a program.
+    std::promise<std::unique_ptr<tmux::Question>> promise;
+    asked_ = promise.get_future();
+    try {
+      promise.set_value(std::make_unique<tmux::Question>(address_));
+    } catch (...) {
+      promise.set_exception(std::current_exception());
+    }
   }
 
   [[nodiscard]] bool is_awaited() override {
