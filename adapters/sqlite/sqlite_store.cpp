@@ -6,6 +6,12 @@
 
 namespace audit {
 
+namespace {
+
+constexpr int kFewRows = 1000;
+
+}  // namespace
+
 SqliteStore::SqliteStore(StoreInfo info, std::unique_ptr<sqlite::Connection> connection, FileState before,
                          bool locked, std::shared_ptr<const void> basis)
     : info_(std::move(info)),
@@ -68,6 +74,8 @@ bool SqliteStore::scan_scope(const RelationMapping& relation, const std::vector<
 }
 
 Cells SqliteStore::native_row(const RelationPart& part, const Cells& key) {
+  // Many come in the order of findings, not of pages: with the usual 2 MiB the same pages would be read again and again.
+  if (++native_rows_ == kFewRows) connection_->exec("PRAGMA main.cache_size = -16384");
   std::string sql = "SELECT * FROM main." + sqlite::identifier(part.table) + " WHERE ";
   if (!part.where.empty()) sql += "(" + part.where + ") AND ";
   for (std::size_t i = 0; i < key.size(); ++i) {

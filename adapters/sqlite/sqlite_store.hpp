@@ -41,6 +41,7 @@ class SqliteStore : public Store, public Recordable {
   RowAccess rows_;
   FileState before_;
   bool locked_;
+  int native_rows_ = 0;  // that were asked for
   std::map<std::string, std::set<std::string>> columns_;   // table → its columns; none: there is no such table
   std::map<std::string, sqlite::Statement> scope_scans_;  // by their SQL; empty: would read the whole relation
 };

@@ -92,6 +92,25 @@ std::string Terms::spelled(const Cells& row) const {
   return text;
 }
 
+std::string Terms::spelled(const std::vector<std::string>& columns, const Row& row) const {
+  std::string text;
+  for (const auto& column : columns_) {
+    const auto found = std::find(columns.begin(), columns.end(), column);
+    spell(text, found == columns.end() ? Value{} : row[static_cast<std::size_t>(found - columns.begin())]);
+  }
+  return text;
+}
+
+void insert_same(ValuesOf& before, ValuesOf& now, Fingerprints& same) {
+  for (auto& [print, values] : before) {
+    const auto found = now.find(print);
+    if (found == now.end()) continue;
+    std::sort(values.begin(), values.end());
+    std::sort(found->second.begin(), found->second.end());
+    if (found->second == values) same.insert(print);
+  }
+}
+
 void Remembered::keep(const Check& check, const std::string& query, const std::vector<const FindingRow*>& asked, const std::vector<std::string>& scopes,
                       const std::vector<Answer>& answers) {
   Question& question = questions_.emplace_back();

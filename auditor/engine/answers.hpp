@@ -4,9 +4,11 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "auditor/engine/bind.hpp"
+#include "auditor/engine/findings.hpp"
 #include "auditor/model/scan_result.hpp"
 
 namespace audit {
@@ -21,10 +23,23 @@ class Terms {
  public:
   explicit Terms(const Check& check);
   [[nodiscard]] std::string spelled(const Cells& row) const;
+  // The same for the values of these columns.
+  [[nodiscard]] std::string spelled(const std::vector<std::string>& columns, const Row& row) const;
 
  private:
   std::set<std::string> columns_;
 };
+
+// A row that a finding was made of, and what of the finding is needed to find it again.
+struct ConcernedRow {
+  const FindingRow* row = nullptr;
+  std::string scope;
+  Digest128 print{};  // the finding's fingerprint
+};
+// fingerprint → the terms of its rows, spelled, in any order
+using ValuesOf = std::unordered_map<Digest128, std::vector<std::string>, Digest128Hash>;
+// Adds the fingerprints with the same values in both.
+void insert_same(ValuesOf& before, ValuesOf& now, Fingerprints& same);
 
 // Answers as they were given, to be compared with later ones.
 class Remembered {

@@ -281,19 +281,13 @@ std::vector<DraftFinding> make_findings(const BoundCheck& bound, const std::stri
 
 Fingerprints fingerprints_of(const BoundCheck& bound, const std::string& profile, const RowList& rows) {
   Fingerprints prints;
-  Identity identity(bound, profile);
-  for (const Row& row : rows) prints.insert(packed_fingerprint(hex_digits(sha256_start(identity.of(row)))));
+  identify(bound, profile, rows, [&](const Digest128& print, const Row& /*row*/) { prints.insert(print); });
   return prints;
 }
 
-Digest128 packed_fingerprint(const std::string& fingerprint) {
-  Digest128 packed{};
-  for (std::size_t i = 0; i < fingerprint.size() && i < 32; ++i) {
-    const auto c = static_cast<unsigned char>(fingerprint[i]);
-    const std::uint64_t digit = c <= '9' ? c - '0' : c - 'a' + 10U;
-    packed[i / 16] = (packed[i / 16] << 4U) | (digit & 15U);
-  }
-  return packed;
+void identify(const BoundCheck& bound, const std::string& profile, const RowList& rows, const std::function<void(const Digest128& print, const Row& row)>& sink) {
+  Identity identity(bound, profile);
+  for (const Row& row : rows) sink(packed_fingerprint(hex_digits(sha256_start(identity.of(row)))), row);
 }
 
 void supersede(std::vector<Drafts>& drafts, const std::vector<const Check*>& checks) {

@@ -40,11 +40,11 @@ void make_findings(const BoundCheck& bound, const std::string& profile, const Ro
 [[nodiscard]] std::vector<DraftFinding> make_findings(const BoundCheck& bound, const std::string& profile, const RowList& rows,
                                                       std::optional<Severity> severity, std::int64_t now);
 
+// Each row with the fingerprint of the finding that it belongs to.
+void identify(const BoundCheck& bound, const std::string& profile, const RowList& rows, const std::function<void(const Digest128& print, const Row& row)>& sink);
 // The fingerprints of the findings that the rows make.
 using Fingerprints = std::unordered_set<Digest128, Digest128Hash>;
 [[nodiscard]] Fingerprints fingerprints_of(const BoundCheck& bound, const std::string& profile, const RowList& rows);
-// A fingerprint as it is in there.
-[[nodiscard]] Digest128 packed_fingerprint(const std::string& fingerprint);
 
 // Removes findings whose check another finding about the same subject supersedes. `checks` are parallel to `drafts`.
 void supersede(std::vector<Drafts>& drafts, const std::vector<const Check*>& checks);

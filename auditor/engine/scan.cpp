@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 
 #include "auditor/engine/answers.hpp"
 #include "auditor/engine/findings.hpp"
@@ -123,35 +124,40 @@ class AuditedProfile : public OpenProfile {
     return mappings;
   }
 
-  [[nodiscard]] std::set<std::string> still_holding(const std::vector<const FindingRow*>& rows, const Report& report,
+  [[nodiscard]] std::vector<bool> still_holding(const std::vector<const FindingRow*>& rows, const Report& report,
                                                     const std::vector<View>& views) override {
     std::vector<CheckRun> again;
     std::vector<std::size_t> positions;
-    std::map<std::string, std::vector<const FindingRow*>> by_check;
+    std::map<std::string, std::vector<ConcernedRow>> by_check;
+    Finding head;
     for (const FindingRow* row : rows) {
-      const Finding& finding = report.findings[row->finding];
-      if (finding.profile == name()) by_check[finding.check].push_back(row);
+      report.findings.read_head(row->finding, head);
+      if (head.profile == name()) by_check[head.check].push_back({row, head.subject.scope, packed_fingerprint(head.fingerprint)});
     }
     for (std::size_t i = 0; i < checks_.size(); ++i) {
       const auto concerned_by = by_check.find(checks_[i].bound.check->id);
       if (concerned_by == by_check.end()) continue;
       CheckRun run = run_again(checks_[i]);
-      for (const FindingRow* row : concerned_by->second) confine(run, checks_[i], row->cells, report.findings[row->finding].subject.scope);
+      for (const ConcernedRow& row : concerned_by->second) confine(run, checks_[i], row.row->cells, row.scope);
       again.push_back(std::move(run));
       positions.push_back(i);
     }
     for (int pass = 1; !read_again(again, positions, &views); ++pass) {
-      if (pass == kPasses) return {};
+      if (pass == kPasses) return std::vector<bool>(rows.size());
       for (auto& run : again) run.rows.clear();
     }
-    std::map<std::string, std::multiset<std::string>> now;  // fingerprint → what its repairs make values of
+    ValuesOf now;
     for (const auto& run : again) {
       const Terms terms(*run.bound.check);
-      make_findings(run.bound, profile_.name(), run.rows, severity(*run.bound.check), context_.request.now, [&](const DraftFinding& draft) {
-        for (const auto& cells : draft.rows) now[draft.finding.fingerprint].insert(terms.spelled(cells));
-      });
+      identify(run.bound, profile_.name(), run.rows, [&](const Digest128& print, const Row& row) { now[print].push_back(terms.spelled(run.bound.outputs, row)); });
     }
-    return unchanged(by_check, report, now, views);
+    const Fingerprints unchanged_ones = unchanged(by_check, report, now, views);
+    std::vector<bool> holding;
+    for (const FindingRow* row : rows) {
+      report.findings.read_head(row->finding, head);
+      holding.push_back(head.profile == name() && unchanged_ones.contains(packed_fingerprint(head.fingerprint)));
+    }
+    return holding;
   }
 
   [[nodiscard]] std::optional<std::vector<Answer>> ask(const Check& check, const std::string& query, const std::vector<const FindingRow*>& rows,
@@ -200,27 +206,22 @@ class AuditedProfile : public OpenProfile {
   }
 
   // Of these findings the ones whose rows and answers are what their changes were planned from.
-  [[nodiscard]] std::set<std::string> unchanged(const std::map<std::string, std::vector<const FindingRow*>>& by_check, const Report& report,
-                                                const std::map<std::string, std::multiset<std::string>>& now, const std::vector<View>& views) {
-    std::set<std::string> holding;
+  [[nodiscard]] Fingerprints unchanged(const std::map<std::string, std::vector<ConcernedRow>>& by_check, const Report& report, ValuesOf& now, const std::vector<View>& views) {
+    Fingerprints holding;
     for (const auto& [id, rows] : by_check) {
       const Check& check = *catalog_.check(id);
       const Terms terms_of(check);
-      std::map<std::string, std::multiset<std::string>> before;
-      Finding finding;
-      for (const FindingRow* row : rows) {
-        report.findings.read(row->finding, finding);
-        before[finding.fingerprint].insert(terms_of.spelled(row->cells));
-      }
-      for (const auto& [fingerprint, terms] : before) {
-        if (const auto found = now.find(fingerprint); found != now.end() && found->second == terms) holding.insert(fingerprint);
-      }
-      for (const auto* question : remembered_.of(check)) {
-        const auto scopes = scopes_of(rows, report);
-        const auto answers = answers_to(check, question->query, rows, report, &views);
+      ValuesOf before;
+      for (const ConcernedRow& row : rows) before[row.print].push_back(terms_of.spelled(row.row->cells));
+      insert_same(before, now, holding);
+      const auto questions = remembered_.of(check);
+      std::vector<const FindingRow*> asked;
+      if (!questions.empty()) std::transform(rows.begin(), rows.end(), std::back_inserter(asked), [](const ConcernedRow& row) { return row.row; });
+      for (const auto* question : questions) {
+        const auto answers = answers_to(check, question->query, asked, report, &views);
         for (std::size_t i = 0; i < rows.size(); ++i) {
-          if (answers.has_value() && Remembered::agrees(*question, *rows[i], scopes[i], (*answers)[i])) continue;
-          holding.erase(report.findings[rows[i]->finding].fingerprint);
+          if (answers.has_value() && Remembered::agrees(*question, *rows[i].row, rows[i].scope, (*answers)[i])) continue;
+          holding.erase(rows[i].print);
         }
       }
     }

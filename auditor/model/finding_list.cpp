@@ -44,8 +44,8 @@ void FindingForm::encode(RecordWriter& record, const Finding& finding) {
   for (const OfferedRepair& repair : finding.repairs) {
     record.word(repair.name).number(static_cast<std::uint64_t>(repair.applicability)).number(repair.selected ? 1 : 0);
   }
-  record.text(finding.subject.scope);
-  record.text(finding.subject.id).text(finding.message).text(finding.brief).text(finding.fingerprint);
+  record.text(finding.subject.scope).text(finding.fingerprint);
+  record.text(finding.subject.id).text(finding.message).text(finding.brief);
   record.text(finding.refusal).number(finding.evidence.size());
   for (const Evidence& fact : finding.evidence) encode_evidence(record, fact);
 }
@@ -64,11 +64,11 @@ void FindingForm::decode(RecordReader& record, Finding& finding, bool head) {
     repair.selected = record.number() != 0;
   }
   record.text(finding.subject.scope);
+  record.text(finding.fingerprint);
   if (head) return;
   record.text(finding.subject.id);
   record.text(finding.message);
   record.text(finding.brief);
-  record.text(finding.fingerprint);
   record.text(finding.refusal);
   finding.evidence.resize(record.number());
   for (Evidence& fact : finding.evidence) decode_evidence(record, fact);

@@ -61,9 +61,9 @@ class OpenProfile {
     std::string location;
     Store* store = nullptr;
   };
-  // Which findings still hold: their checks run again for these rows' keys alone, on the views and on new snapshots of what is beside them. Returns fingerprints.
+  // For each row whether its finding still holds: the checks run again for these rows' keys alone, on the views and on new snapshots of what is beside them.
   // A check that fails confirms nothing.
-  [[nodiscard]] virtual std::set<std::string> still_holding(const std::vector<const FindingRow*>& rows, const Report& report, const std::vector<View>& views) = 0;
+  [[nodiscard]] virtual std::vector<bool> still_holding(const std::vector<const FindingRow*>& rows, const Report& report, const std::vector<View>& views) = 0;
 };
 
 struct ScanResult {

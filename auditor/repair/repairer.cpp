@@ -42,7 +42,7 @@ std::vector<Batch> batches_of(const Plan& plan, std::int64_t size) {
   Numbers numbers;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> members;  // finding, change
   for (const Change& change : plan.changes.heads()) {
-    const Digest128 finding = digest128(change.finding);
+    const Digest128 finding = packed_fingerprint(change.finding);
     const auto [known, is_new] = numbers.try_emplace(finding, order.size());
     if (is_new) order.push_back(finding);
     members.emplace_back(static_cast<std::uint32_t>(known->second), static_cast<std::uint32_t>(members.size()));
@@ -148,7 +148,7 @@ class Repairer {
     Change change;
     changes.keep_if([&](std::size_t position) {
       changes.read_head(position, change);
-      const Digest128 finding = digest128(change.finding);
+      const Digest128 finding = packed_fingerprint(change.finding);
       return (!outcomes_.contains(finding) || again.contains(finding)) && !order_.left_out.contains(change.finding);
     });
   }
@@ -156,12 +156,12 @@ class Repairer {
   Prints with_something_else_to_do(const ChangeList& changes) const {
     std::unordered_multimap<Digest128, std::size_t, Digest128Hash> made;
     std::size_t position = 0;
-    for (const Change& change : result_.applied.heads()) made.emplace(digest128(change.finding), position++);
+    for (const Change& change : result_.applied.heads()) made.emplace(packed_fingerprint(change.finding), position++);
     Prints again;
     if (made.empty()) return again;
     for (const Change& change : changes) {
-      const auto [from, to] = made.equal_range(digest128(change.finding));
-      if (from != to && std::none_of(from, to, [&](const auto& one) { return is_same(result_.applied[one.second], change); })) again.insert(digest128(change.finding));
+      const auto [from, to] = made.equal_range(packed_fingerprint(change.finding));
+      if (from != to && std::none_of(from, to, [&](const auto& one) { return is_same(result_.applied[one.second], change); })) again.insert(packed_fingerprint(change.finding));
     }
     return again;
   }
@@ -250,24 +250,29 @@ class Repairer {
     const Report& report = result_.last.report;
     const FindingRows& all = result_.last.rows;
     std::deque<FindingRow> rows;
+    std::vector<std::size_t> groups;  // of each of these
     const auto look = [&] {
       if (rows.empty()) return;
       std::vector<const FindingRow*> some;
       for (const auto& row : rows) some.push_back(&row);
-      for (const auto& fingerprint : profile.still_holding(some, report, views)) {
-        if (const auto group = batch.groups.find(digest128(fingerprint)); group != batch.groups.end()) holding[group->second] = true;
+      const std::vector<bool> holds = profile.still_holding(some, report, views);
+      for (std::size_t i = 0; i < holds.size(); ++i) {
+        if (holds[i]) holding[groups[i]] = true;
       }
       rows.clear();
+      groups.clear();
     };
     Finding finding;
-    bool concerned = false;
+    auto group = batch.groups.end();
     for (std::size_t row = 0; row < all.size(); ++row) {
       if (row == 0 || all.finding_of(row) != all.finding_of(row - 1)) {
-        report.findings.read(all.finding_of(row), finding);
-        concerned = finding.profile == profile.name() && batch.groups.contains(digest128(finding.fingerprint));
+        report.findings.read_head(all.finding_of(row), finding);
+        group = finding.profile == profile.name() ? batch.groups.find(packed_fingerprint(finding.fingerprint)) : batch.groups.end();
         if (rows.size() >= kVerified) look();
       }
-      if (concerned) all.read(row, rows.emplace_back());
+      if (group == batch.groups.end()) continue;
+      all.read(row, rows.emplace_back());
+      groups.push_back(group->second);
     }
     look();
   }
@@ -300,8 +305,8 @@ class Repairer {
   void remember(const FindingList& findings) {
     Finding finding;
     for (std::size_t i = 0; i < findings.size(); ++i) {
-      findings.read(i, finding);
-      const Digest128 print = digest128(finding.fingerprint);
+      findings.read_head(i, finding);
+      const Digest128 print = packed_fingerprint(finding.fingerprint);
       if (outcomes_.contains(print) && remembered_.insert(print).second) tried_.take(findings, i);
     }
   }
@@ -311,13 +316,13 @@ class Repairer {
     Numbers places;  // of what was tried and is left
     Finding finding;
     for (std::size_t i = 0; i < left.size() && !outcomes_.empty(); ++i) {
-      left.read(i, finding);
-      const Digest128 print = digest128(finding.fingerprint);
+      left.read_head(i, finding);
+      const Digest128 print = packed_fingerprint(finding.fingerprint);
       if (outcomes_.contains(print)) places[print] = i;
     }
     for (std::size_t i = 0; i < tried_.size(); ++i) {
       tried_.read(i, finding);
-      const Digest128 print = digest128(finding.fingerprint);
+      const Digest128 print = packed_fingerprint(finding.fingerprint);
       const Outcome& outcome = outcomes_.at(print);
       if (const auto still = places.find(print); still != places.end()) {
         note_left(left, still->second, outcome);

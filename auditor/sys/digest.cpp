@@ -27,6 +27,16 @@ std::string sha256_start(std::string_view bytes) {
   return {reinterpret_cast<const char*>(digest.data()), sizeof(Digest128)};
 }
 
+Digest128 packed_fingerprint(std::string_view fingerprint) {
+  Digest128 packed{};
+  for (std::size_t i = 0; i < fingerprint.size() && i < 32; ++i) {
+    const auto c = static_cast<unsigned char>(fingerprint[i]);
+    const std::uint64_t digit = c <= '9' ? c - '0' : c - 'a' + 10U;
+    packed[i / 16] = (packed[i / 16] << 4U) | (digit & 15U);
+  }
+  return packed;
+}
+
 std::string hex_digits(std::string_view bytes) {
   std::string hex(bytes.size() * 2 + 1, '\0');
   sodium_bin2hex(hex.data(), hex.size(), raw(bytes), bytes.size());

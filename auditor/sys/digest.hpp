@@ -18,6 +18,8 @@ struct Digest128Hash {
 [[nodiscard]] Digest128 digest128(std::string_view bytes);
 // The 16 bytes at the start of the SHA-256.
 [[nodiscard]] std::string sha256_start(std::string_view bytes);
+// A fingerprint of 32 lower-case hex digits as the bytes that it stands for.
+[[nodiscard]] Digest128 packed_fingerprint(std::string_view fingerprint);
 // Any bytes as lower-case hex digits.
 [[nodiscard]] std::string hex_digits(std::string_view bytes);
 

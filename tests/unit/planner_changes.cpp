@@ -89,7 +89,7 @@ class FakeProfile : public OpenProfile {
     }
     return answers;
   }
-  [[nodiscard]] std::set<std::string> still_holding(const std::vector<const FindingRow*>&, const Report&, const std::vector<View>&) override { return {}; }
+  [[nodiscard]] std::vector<bool> still_holding(const std::vector<const FindingRow*>&, const Report&, const std::vector<View>&) override { return {}; }
 
  private:
   std::string name_ = "p";
