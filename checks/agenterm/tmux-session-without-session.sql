@@ -5,17 +5,22 @@
   "why": "its row was deleted, or belongs to another machine or another store: the agent in it runs unseen; absence here is no proof, so it is never closed by itself",
   "requires": ["agenterm-tmux-sessions"] }
 */
-WITH tmux_session AS (
-  SELECT w.source, w.scope, w.session_name AS name, MIN(w.window_id) AS window_id
-  FROM tmux_window w
+WITH young AS (
+  SELECT DISTINCT s.window_session AS name FROM session s WHERE s.window_id IS NULL AND s.created_at >= :now - :grace
+), excused AS (
   -- A row comes before its tmux session: a young one without a row is only excused while some young row still waits for its own, under this name
   -- (which may have got a suffix, and been cut for it) or under none yet.
-  WHERE w.created_at IS NULL OR w.created_at < :now - :grace
-     OR NOT EXISTS (SELECT 1 FROM session y
-                    WHERE y.window_id IS NULL AND y.created_at >= :now - :grace
-                      AND (y.window_session IS NULL
-                           OR substr(w.session_name, 1, length(y.window_session)) = y.window_session
-                           OR (length(y.window_session) > 60 AND substr(w.session_name, 1, 60) = substr(y.window_session, 1, 60))))
+  SELECT DISTINCT w.source, w.scope, w.window_id
+  FROM tmux_window w
+  JOIN young y ON y.name IS NULL
+               OR substr(w.session_name, 1, length(y.name)) = y.name
+               OR (length(y.name) > 60 AND substr(w.session_name, 1, 60) = substr(y.name, 1, 60))
+  WHERE w.created_at >= :now - :grace
+), tmux_session AS (
+  SELECT w.source, w.scope, w.session_name AS name, MIN(w.window_id) AS window_id
+  FROM tmux_window w
+  LEFT JOIN excused e ON e.source = w.source AND e.scope = w.scope AND e.window_id = w.window_id
+  WHERE e.window_id IS NULL
   GROUP BY w.source, w.scope, w.session_name
 ), form AS (
   -- the name without the number or the hex digits that tell equal names apart
