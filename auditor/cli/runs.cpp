@@ -1,5 +1,6 @@
 // audit runs [show RUN | prune]: what was done, and clearing it away.
 
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "auditor/cli/setup.hpp"
@@ -14,13 +15,70 @@ namespace audit {
 
 namespace {
 
+using Json = nlohmann::ordered_json;
+
+// text or json; nothing else, and not into files.
+bool wants_json(const Invocation& invocation) {
+  const auto& formats = invocation.options.formats;
+  if (formats.empty()) return false;
+  const std::string& name = formats.front().name;
+  if (formats.size() > 1 || !formats.front().file.empty() || (name != "json" && name != "text")) {
+    throw Error(ErrorKind::usage, "audit runs: only --format text or json, to standard output", "");
+  }
+  return name == "json";
+}
+
 std::string end_of(const RunSummary& run) {
   if (!run.problem.empty()) return "unreadable";
   if (!run.undone_by.empty()) return "undone by " + run.undone_by;
   return to_string(run.end);
 }
 
+Json summary_of(const RunSummary& run) {
+  Json json{{"id", run.id}, {"mode", run.mode}, {"undoes", nullptr}, {"undone_by", nullptr}, {"started_at", format_time(run.started_at)}, {"command", run.command}, {"changes", run.changes}};
+  if (!run.undoes.empty()) json["undoes"] = run.undoes;
+  if (!run.undone_by.empty()) json["undone_by"] = run.undone_by;
+  json["end"] = run.problem.empty() ? to_string(run.end) : "unreadable";
+  if (!run.problem.empty()) json["problem"] = run.problem;
+  return json;
+}
+
+// Hostile names are shown, not believed.
+std::string spelled(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+int list_json(std::ostream& out, const StateDirectory& state) {
+  Json runs = Json::array();
+  for (const auto& run : state.runs()) runs.push_back(summary_of(run));
+  out << spelled({{"schema", "audit-runs/1"}, {"runs", std::move(runs)}}) << "\n";
+  return 0;
+}
+
+// The changes one by one: a run may have a million of them.
+int show_json(std::ostream& out, const StateDirectory& state, const RunSummary& run) {
+  Json json{{"schema", "audit-run/1"}};
+  json.update(summary_of(run));
+  json["kept_in"] = state.run(run.id).string();
+  json["stores"] = Json::array();
+  for (const auto& store : run.stores) json["stores"].push_back({{"profile", store.profile}, {"source", store.source}, {"adapter", store.adapter}, {"location", store.location}});
+  const std::string head = spelled(json);
+  out << std::string_view(head).substr(0, head.size() - 1) << ",\"effects\":[";
+  if (run.problem.empty()) {
+    const Journal journal(state.journal(run.id));
+    const char* before = "\n";
+    for (const auto& place : journal.effects()) {
+      if (!journal.in_effect(place)) continue;
+      std::string effect;
+      append_effect(effect, journal.effect(place));
+      out << before << effect;
+      before = ",\n";
+    }
+  }
+  out << "]}\n";
+  return run.problem.empty() ? 0 : 4;
+}
+
 int list(Invocation& invocation, const StateDirectory& state) {
+  if (wants_json(invocation)) return list_json(invocation.context.out, state);
   const auto runs = state.runs();
   std::ostream& out = invocation.context.out;
   if (runs.empty()) {
@@ -39,6 +97,7 @@ int list(Invocation& invocation, const StateDirectory& state) {
 int show(Invocation& invocation, const StateDirectory& state, const std::string& name) {
   const RunSummary run = state.find(name);
   std::ostream& out = invocation.context.out;
+  if (wants_json(invocation)) return show_json(out, state, run);
   out << "run      " << run.id << "\nwhat     " << run.mode << (run.undoes.empty() ? "" : " of " + run.undoes) << "\nstarted  " << format_time(run.started_at)
       << "\ncommand  " << run.command << "\nend      " << end_of(run) << "\nkept in  " << state.run(run.id).string() << "\n";
   if (!run.problem.empty()) {

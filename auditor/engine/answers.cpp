@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "auditor/model/cells.hpp"
+
 namespace audit {
 
 namespace {
@@ -30,11 +32,6 @@ std::string spelled(const Answer& answer) {
   std::string text;
   for (const auto& row : rows) spell(text, row);
   return text;
-}
-
-Value cell_of(const Cells& cells, const std::string& column) {
-  const auto found = std::find_if(cells.begin(), cells.end(), [&](const auto& cell) { return cell.first == column; });
-  return found == cells.end() ? Value{} : found->second;
 }
 
 std::string name_of(const FindingRow& row, const std::string& scope) {

@@ -12,6 +12,7 @@
 #include "auditor/engine/run.hpp"
 #include "auditor/engine/source_report.hpp"
 #include "auditor/engine/sql_text.hpp"
+#include "auditor/model/cells.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/model/glob.hpp"
 
@@ -396,7 +397,7 @@ class AuditedProfile : public OpenProfile {
       FindingRow row;
       for (std::size_t r = 0; r < drafts.rows.size(); ++r) {
         drafts.rows.read(r, row);
-        confine(run, checks_[i], row.cells, to_text(id_of(row.cells, "scope")));
+        confine(run, checks_[i], row.cells, to_text(cell_of(row.cells, "scope")));
       }
       again.push_back(std::move(run));
       positions.push_back(i);
@@ -431,7 +432,7 @@ class AuditedProfile : public OpenProfile {
   }
 
   static void confine(CheckRun& run, const CheckRun& first, const Cells& cells, const std::string& scope) {
-    const Row key = {id_of(cells, run.bound.id_column)};
+    const Row key = {cell_of(cells, run.bound.id_column)};
     if (first.placement.kind == Placement::Kind::visited) run.only_in[scope].push_back(key);
     run.only.push_back(key);
   }
@@ -492,13 +493,6 @@ class AuditedProfile : public OpenProfile {
       const auto& open = fresh.find(name)->open;
       return !open.empty() && !open.front()->is_snapshot();
     });
-  }
-
-  static Value id_of(const Cells& cells, const std::string& column) {
-    for (const auto& [name, value] : cells) {
-      if (name == column) return value;
-    }
-    return {};
   }
 
   // Of many stores the ones that cannot be read hide nothing of the others.

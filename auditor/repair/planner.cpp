@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "auditor/model/cells.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/model/vocabulary.hpp"
 #include "auditor/repair/native_value.hpp"
@@ -20,13 +21,6 @@ namespace {
 
 constexpr std::size_t kAhead = 500;
 constexpr std::int64_t kFractionFromRows = 10;
-
-Value cell_of(const Cells& cells, const std::string& column) {
-  for (const auto& [name, value] : cells) {
-    if (name == column) return value;
-  }
-  return {};
-}
 
 void append_part(std::string& text, std::string_view part) { text.append(std::to_string(part.size())).append(1, ':').append(part); }
 

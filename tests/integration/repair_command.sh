@@ -99,6 +99,12 @@ run=$(jq -r .run.id out)
 [ -z "$(find state -type d ! -perm 700; find state -type f ! -perm 600)" ] || fail "others may read: $(find state -ls)"
 expect 0 runs --state-dir state; says out "$run"; says out "applied"
 expect 0 runs show "$run" --state-dir state; says out "status"
+expect 0 runs --state-dir state --format json
+[ "$(jq -r '[.schema, .runs[0].id, .runs[0].end, .runs[0].changes] | join(" ")' out)" = "audit-runs/1 $run applied 2" ] || fail "the list as JSON: $(cat out)"
+expect 0 runs show "$run" --state-dir state --format json
+[ "$(jq -r '[.schema, .id, .stores[0].source, (.effects | length), .effects[0].op, .effects[0].before.status] | join(" ")' out)" = "audit-run/1 $run db 2 update running" ] ||
+  fail "the run as JSON: $(cat out)"
+expect 2 runs --state-dir state --format html; says err "text or json"
 expect 0 "${source[@]}"
 
 # --- undo: lists what changed since, goes on without on request, and says so
