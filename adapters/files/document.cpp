@@ -11,6 +11,7 @@
 
 #include "adapters/files/json5.hpp"
 #include "auditor/sys/clock.hpp"
+#include "auditor/sys/warm_memory.hpp"
 
 namespace audit {
 namespace {
@@ -58,6 +59,7 @@ bool read_once(const std::string& path, std::string& text, Document& document) {
                          static_cast<std::int64_t>(before.st_mtim.tv_nsec) / 1'000'000;
   text.clear();
   text.reserve(static_cast<std::size_t>(before.st_size) + simdjson::SIMDJSON_PADDING);
+  expect_writes(text.data(), text.capacity());
   text.resize(static_cast<std::size_t>(before.st_size));
   std::size_t done = 0;
   while (done < text.size()) {
@@ -77,8 +79,18 @@ bool read_once(const std::string& path, std::string& text, Document& document) {
          same(before, named);
 }
 
+// A parser with its memory for a text of this size.
+std::shared_ptr<simdjson::dom::parser> parser_for(std::size_t size) {
+  auto parser = std::make_shared<simdjson::dom::parser>();
+  if (parser->allocate(size) != simdjson::SUCCESS || parser->doc.allocate(size) != simdjson::SUCCESS) return parser;  // it will say so itself
+  expect_writes(parser->doc.tape.get(), size * sizeof(std::uint64_t));
+  expect_writes(parser->doc.string_buf.get(), size);
+  expect_writes(parser->implementation->structural_indexes.get(), size * sizeof(std::uint32_t));
+  return parser;
+}
+
 bool parse(const std::string& text, bool json5, Document& document) {
-  document.parser = std::make_shared<simdjson::dom::parser>();
+  document.parser = parser_for(text.size());
   if (document.parser->parse(text).get(document.root) == simdjson::SUCCESS) return true;
   const std::string plain = json5 ? plain_json(text) : std::string();
   if (json5 && document.parser->parse(plain).get(document.root) == simdjson::SUCCESS) {

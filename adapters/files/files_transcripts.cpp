@@ -12,6 +12,7 @@
 #include "adapters/files/fields.hpp"
 #include "adapters/files/files_store.hpp"
 #include "adapters/files/row_builder.hpp"
+#include "auditor/sys/warm_memory.hpp"
 
 namespace audit {
 namespace {
@@ -65,7 +66,10 @@ FilesStore::Transcripts& FilesStore::transcripts_of(const RelationPart& part) {
   transcripts.layout = transcript_layout(part.options);
   for (const auto& pattern : transcripts.layout.files) {
     std::map<Captures, bool> kept;
-    for (auto& file : tree_.find(pattern)) {
+    auto found = tree_.find(pattern);
+    transcripts.files.reserve(transcripts.files.size() + found.size());
+    expect_writes(transcripts.files.data(), transcripts.files.capacity() * sizeof(NamedFile));
+    for (auto& file : found) {
       if (!file.exists || !belongs(transcripts.layout, file.captures, kept)) continue;
       NamedFile named{std::move(file), nullptr};
       for (const auto& kind : transcripts.layout.names) {
@@ -82,7 +86,10 @@ FilesStore::Transcripts& FilesStore::transcripts_of(const RelationPart& part) {
 // Files are taken one by one by as many threads as there are; each has buffers of its own.
 void FilesStore::read_contents(Transcripts& transcripts) {
   if (transcripts.facts.size() == transcripts.files.size()) return;
-  std::vector<TranscriptFacts> facts(transcripts.files.size());
+  std::vector<TranscriptFacts> facts;
+  facts.reserve(transcripts.files.size());
+  expect_writes(facts.data(), facts.capacity() * sizeof(TranscriptFacts));
+  facts.resize(transcripts.files.size());
   std::vector<char> unlocked(facts.size(), 0);
   const std::string& ending = transcripts.layout.lock;
   std::atomic<std::size_t> next{0};

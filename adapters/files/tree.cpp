@@ -10,9 +10,12 @@
 #include <cstring>
 
 #include "auditor/model/error.hpp"
+#include "auditor/sys/warm_memory.hpp"
 
 namespace audit {
 namespace {
+
+constexpr std::size_t kBytesOfName = 600;  // that a file found takes in small blocks: paths and captures
 
 std::optional<std::string> real_path(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
@@ -180,6 +183,11 @@ void Tree::descend(const std::vector<NamePattern>& parts, std::size_t part, cons
   Listing& listing = list(directory);
   const bool last = part + 1 == parts.size();
   bool any = false;
+  if (last && !parts[part].literal()) {
+    found.reserve(found.size() + listing.names.size());
+    expect_writes(found.data(), found.capacity() * sizeof(FoundFile));
+    expect_small_blocks(listing.names.size() * kBytesOfName);
+  }
   for (std::size_t i = 0; i < listing.names.size(); ++i) {
     const Type type = listing.types[i];
     const bool worth = last ? type == Type::file || type == Type::link : type == Type::directory || type == Type::link;
@@ -214,9 +222,9 @@ std::vector<FoundFile> Tree::find(const std::string& pattern) {
   if (parts.empty()) return found;
   descend(parts, 0, "", {}, found);
   // A file that several names lead to is there once, by its own name where it has one here.
-  const auto linked = std::stable_partition(found.begin(), found.end(),
-                                            [](const FoundFile& file) { return file.real_path == file.path; });
-  if (linked == found.end()) return found;
+  const auto own = [](const FoundFile& file) { return file.real_path == file.path; };
+  if (std::all_of(found.begin(), found.end(), own)) return found;
+  const auto linked = std::stable_partition(found.begin(), found.end(), own);
   std::set<std::string> seen;
   for (auto file = found.begin(); file != linked; ++file) seen.insert(file->real_path);
   found.erase(std::remove_if(linked, found.end(),
