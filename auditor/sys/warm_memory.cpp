@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::size_t kHeapBytes = 2 << 20;   // of a scan of a few small stores
 constexpr std::size_t kMostGrown = 64 << 20;  // at once
-constexpr int kMapThreshold = 1 << 20;          // larger blocks are mappings of their own, and given back when they are freed
-
+constexpr std::size_t kBlock = 1 << 19;       // makes the heap grow, by the padding as well
+constexpr int kMapThreshold = 1 << 20;        // larger blocks are mappings of their own, and given back when they are freed
 constexpr int kPadding = 1 << 17;
 
 std::uintptr_t end_of_heap() { return reinterpret_cast<std::uintptr_t>(::sbrk(0)); }
@@ -25,7 +25,7 @@ std::uintptr_t end_of_heap() { return reinterpret_cast<std::uintptr_t>(::sbrk(0)
 void grow_heap(std::size_t bytes) {
   ::mallopt(M_TOP_PAD, static_cast<int>(bytes));
   const std::uintptr_t before = end_of_heap();
-  void* volatile block = std::malloc(kMapThreshold / 2);  // makes the heap grow, by the padding as well; volatile: not to be left out
+  void* volatile block = std::malloc(kBlock);  // volatile: not to be left out
   std::free(block);
   ::mallopt(M_TOP_PAD, kPadding);
   const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
