@@ -1,6 +1,7 @@
 #include "adapters/files/file_change.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -131,7 +132,10 @@ void TailChange::check() const { expect(place_, identity_); }
 
 void TailChange::commit() {
   const Descriptor file = place_.open(O_RDWR);
-  if (::ftruncate(file.get(), static_cast<off_t>(offset_)) != 0) place_.fail("cut", errno);
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) place_.fail("look at", errno);
+  // Where nothing is cut, not even the time changes before the first byte is written: what fails then has left the file as it was.
+  if (status.st_size != offset_ && ::ftruncate(file.get(), static_cast<off_t>(offset_)) != 0) place_.fail("cut", errno);
   for (std::size_t done = 0; done < tail_.size();) {
     const ssize_t wrote = ::pwrite(file.get(), tail_.data() + done, tail_.size() - done, static_cast<off_t>(offset_) + static_cast<off_t>(done));
     if (wrote < 0 && errno == EINTR) continue;
