@@ -322,11 +322,16 @@ Verdict FileEdits::cut_again(const Change& change, Change& effect, std::unique_p
   if (!found) return changed(why);
   const std::int64_t offset = number_at(change.before, "offset");
   if (found->identity.size == offset) return {UnitOutcome::Kind::applied, "", true};
-  if (!found->identity.fits(change.before) || hash_before(found->place, offset) != text_at(change.before, "head")) return changed(path + " was changed since");
+  if (found->identity.size < offset) return changed(path + " was changed since");
+  // A beginning of the tail is what a crash in the middle of bringing it back leaves.
+  const std::string tail_now = bytes_at(found->place, offset, found->identity.size - offset);
+  const bool whole = found->identity.fits(change.before);
+  const bool part = !whole && found->identity.size < number_at(change.before, "size") && kept_bytes(text_at(change.before, "kept")).starts_with(tail_now);
+  if ((!whole && !part) || hash_before(found->place, offset) != text_at(change.before, "head")) return changed(path + " was changed since");
   const auto kept = keeper_.name_for(found->place.name() + ".tail");
   effect.before = with({{"offset", offset}, {"kept", kept.string()}, {"head", text_at(change.before, "head")}}, found->identity.cells());
-  auto tail = std::make_unique<TailChange>(found->place, found->identity, offset, "", found->identity.modified_ns);
-  tail->keep(bytes_at(found->place, offset, found->identity.size - offset), kept);
+  auto tail = std::make_unique<TailChange>(found->place, found->identity, offset, "", part ? number_at(change.before, "modified_ns") : found->identity.modified_ns);
+  tail->keep(tail_now, kept);
   made = std::move(tail);
   return {};
 }
@@ -445,7 +450,8 @@ Presence FileEdits::line_presence(const Change& effect, const Found& found) cons
   if (found.identity.size == offset) return gone;
   const std::string tail = bytes_at(found.place, offset, size - offset);
   if (found.identity.size == size && (found.identity.fits(facts) || tail == kept_bytes(text_at(facts, "kept")))) return there;
-  const bool part = found.identity.size < size && kept_bytes(text_at(facts, "kept")).starts_with(tail);
+  // Where it was coming back, a part of it has to go again; where it was cut, what brings it back completes it.
+  const bool part = !inserted && found.identity.size < size && kept_bytes(text_at(facts, "kept")).starts_with(tail);
   return part ? gone : Presence::other;
 }
 
