@@ -33,6 +33,7 @@ class Terms {
 // A row that a finding was made of, and what of the finding is needed to find it again.
 struct ConcernedRow {
   const FindingRow* row = nullptr;
+  std::size_t position = 0;  // among all rows that are asked about
   std::string scope;
   Digest128 print{};  // the finding's fingerprint
 };

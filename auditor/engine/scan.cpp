@@ -131,9 +131,9 @@ class AuditedProfile : public OpenProfile {
     std::vector<std::size_t> positions;
     std::map<std::string, std::vector<ConcernedRow>> by_check;
     Finding head;
-    for (const FindingRow* row : rows) {
-      report.findings.read_head(row->finding, head);
-      if (head.profile == name()) by_check[head.check].push_back({row, head.subject.scope, packed_fingerprint(head.fingerprint)});
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      report.findings.read_head(rows[i]->finding, head);
+      if (head.profile == name()) by_check[head.check].push_back({rows[i], i, head.subject.scope, packed_fingerprint(head.fingerprint)});
     }
     for (std::size_t i = 0; i < checks_.size(); ++i) {
       const auto concerned_by = by_check.find(checks_[i].bound.check->id);
@@ -153,10 +153,9 @@ class AuditedProfile : public OpenProfile {
       identify(run.bound, profile_.name(), run.rows, [&](const Digest128& print, const Row& row) { now[print].push_back(terms.spelled(run.bound.outputs, row)); });
     }
     const Fingerprints unchanged_ones = unchanged(by_check, report, now, views);
-    std::vector<bool> holding;
-    for (const FindingRow* row : rows) {
-      report.findings.read_head(row->finding, head);
-      holding.push_back(head.profile == name() && unchanged_ones.contains(packed_fingerprint(head.fingerprint)));
+    std::vector<bool> holding(rows.size());
+    for (const auto& [check, concerned] : by_check) {
+      for (const ConcernedRow& row : concerned) holding[row.position] = unchanged_ones.contains(row.print);
     }
     return holding;
   }
