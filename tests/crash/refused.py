@@ -47,41 +47,38 @@ def undo_is_whole(scratch):
     expect("another transcript", world.stores()["shelf"]["s-15.jsonl"], before["shelf"]["s-15.jsonl"])
 
 
-def recovery_waits(scratch):
-    """A run died with the files half changed, and the application holds the lock of one of them."""
-    world = _world.World(os.path.join(scratch, "recover"))
+def half_way(directory):
+    """A world whose repair died with the files half changed, and whose application holds the lock of one file that is gone: the world, its stores before, the files
+    that are gone (the first is locked)."""
+    world = _world.World(directory)
     before = world.stores()
     effects = world.effects("repair", "--yes")
     moved = [number for number, (effect, path) in enumerate(effects, 1) if effect in ("rename", "link", "unlink") and path.endswith(".jsonl") and path.startswith("shelf/")]
     world.load("before")
     world.audit("repair", "--yes", faults={"at": moved[-1] + 1, "mode": "kill"})
     expect("the run", world.runs()[-1][2].split()[0], "unfinished")
-    gone = [name for name in before["shelf"] if name.endswith(".jsonl") and not os.path.exists(os.path.join(world.shelf.path, name))]
-    lock = os.path.join(world.shelf.path, gone[0] + ".lock")
-    left_by_us = open(lock, encoding="utf-8").read() if os.path.exists(lock) else None
-    with open(lock, "w", encoding="utf-8") as file:
+    gone = sorted(name for name in before["shelf"] if name.endswith(".jsonl") and not os.path.exists(os.path.join(world.shelf.path, name)))
+    with open(os.path.join(world.shelf.path, gone[0] + ".lock"), "w", encoding="utf-8") as file:
         json.dump({"pid": os.getpid(), "createdAt": "2999-01-01T00:00:00.000Z"}, file)
+    return world, before, gone
+
+
+def recovery_waits(scratch):
+    """The lock is given back later."""
+    world, before, gone = half_way(os.path.join(scratch, "recover"))
     code, said = world.audit("recover", "--yes")
-    expect("recover with %s held (%s)" % (gone[0], left_by_us), (code, gone[0] in said, "audit recover" in said), (4, True, True))
+    expect("recover with %s held" % gone[0], (code, gone[0] in said, "audit recover" in said), (4, True, True))
     expect("the run is still there", world.runs()[-1][2].split()[0], "unfinished")
     expect("a repair meanwhile", world.audit("repair", "--yes")[0], 4)
-    os.unlink(lock)
+    os.unlink(os.path.join(world.shelf.path, gone[0] + ".lock"))
     world.must("recover", "--yes")
     expect("the stores", world.stores(), before)
     world.must("repair", "--yes")
 
 
 def recovery_can_leave(scratch):
-    """As before, but nobody will ever give the lock back."""
-    world = _world.World(os.path.join(scratch, "leave"))
-    effects = world.effects("repair", "--yes")
-    moved = [number for number, (effect, path) in enumerate(effects, 1) if effect in ("rename", "link", "unlink") and path.endswith(".jsonl") and path.startswith("shelf/")]
-    world.load("before")
-    names = {name for name in world.stores()["shelf"] if name.endswith(".jsonl")}
-    world.audit("repair", "--yes", faults={"at": moved[-1] + 1, "mode": "kill"})
-    gone = sorted(name for name in names if not os.path.exists(os.path.join(world.shelf.path, name)))
-    with open(os.path.join(world.shelf.path, gone[0] + ".lock"), "w", encoding="utf-8") as file:
-        json.dump({"pid": os.getpid(), "createdAt": "2999-01-01T00:00:00.000Z"}, file)
+    """Nobody will ever give the lock back."""
+    world, _, gone = half_way(os.path.join(scratch, "leave"))
     code, said = world.audit("recover", "--yes", "--skip-changed")
     expect("recover --skip-changed", (code, gone[0] in said), (4, True))
     expect("the run", world.runs()[-1][2].split()[0] in ("unfinished", "unreadable"), False)
