@@ -128,11 +128,11 @@ def points_of(effects, modes, stride):
 
 
 class Sweep:
-    def __init__(self, scratch, modes, urls):
+    def __init__(self, what, scratch, modes, urls):
         self.modes = modes
         self.places = [Place(os.path.join(scratch, str(i)), urls) for i in range(WORKERS)]
-        # A server costs time at each point.
-        self.stride = 1 if _world.LONG else 11 if urls is not None else 3
+        # Servers cost time at each point. They commit close to each other: undo is tried at enough points to stop between them.
+        self.stride = 1 if _world.LONG else 3 if urls is None else 5 if what == "undo" else 11
         self.tried = 0
         self.problems = []
 
@@ -219,7 +219,7 @@ def main():
     started = time.monotonic()
     scratch = _world.scratch()
     try:
-        sweep = Sweep(scratch, words or CUTS + FAILURES, urls)
+        sweep = Sweep(what, scratch, words or CUTS + FAILURES, urls)
         sweep_all(sweep, what)
     finally:
         shutil.rmtree(scratch)

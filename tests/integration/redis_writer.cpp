@@ -236,3 +236,89 @@ TEST_CASE("redis writer: an undo overwrites nothing that came since") {
     CHECK(server.say({"LRANGE", "events:lost", "0", "-1"}) == "{\"type\":\"one\"}");
   }
 }
+
+TEST_CASE("redis writer: an undo that is taken back leaves what the repair had left") {
+  Server server;
+  // One more writer makes the inverse of an effect, and gives its own.
+  const auto back = [&](Change effect) {
+    std::swap(effect.before, effect.after);
+    if (effect.op != ChangeOp::update) effect.op = effect.op == ChangeOp::insert ? ChangeOp::remove : ChangeOp::insert;
+    const auto writer = server.open(WriteMode::restore);
+    const UnitOutcome made = outcome(*writer, effect);
+    INFO(made.reason);
+    REQUIRE(made.kind == UnitOutcome::Kind::applied);
+    REQUIRE(made.effects.size() == 1);
+    writer->commit();
+    CHECK(writer->presence(made.effects.front()) == Presence::after);
+    return made.effects.front();
+  };
+  const auto repair = [&](const Change& change) {
+    const auto writer = server.open();
+    const UnitOutcome made = outcome(*writer, change);
+    REQUIRE(made.effects.size() == 1);
+    writer->commit();
+    return made.effects.front();
+  };
+  SECTION("a key that was removed") {
+    const Change effect = repair(removal("events:lost"));
+    const Change undone = back(effect);
+    CHECK(server.say({"LRANGE", "events:lost", "0", "-1"}) == "{\"type\":\"one\"}");
+    back(undone);
+    CHECK(server.say({"EXISTS", "events:lost"}) == "0");
+  }
+  SECTION("a string that was removed") {
+    const Change undone = back(repair(removal("sessions:a")));
+    CHECK(server.say({"GET", "sessions:a"}) == R"({"id":"a","status":"pending","note":"x"})");
+    CHECK(std::stoi(server.say({"TTL", "sessions:a"})) > 900);
+    back(undone);
+    CHECK(server.say({"EXISTS", "sessions:a"}) == "0");
+  }
+  SECTION("a member that was removed") {
+    Change change = removal("followed");
+    change.row.emplace_back("member", text("gone"));
+    const Change undone = back(repair(change));
+    CHECK(server.say({"SCARD", "followed"}) == "2");
+    back(undone);
+    CHECK(server.say({"SMEMBERS", "followed"}) == "a");
+  }
+  SECTION("the last member of a set that expires") {
+    server.say({"SREM", "followed", "a"});
+    server.say({"EXPIRE", "followed", "500"});
+    Change change = removal("followed");
+    change.row.emplace_back("member", text("gone"));
+    const Change undone = back(repair(change));
+    CHECK(server.say({"SMEMBERS", "followed"}) == "gone");
+    CHECK(std::stoi(server.say({"TTL", "followed"})) > 400);
+    back(undone);
+    CHECK(server.say({"EXISTS", "followed"}) == "0");
+  }
+  SECTION("a value that was changed") {
+    const Change undone = back(repair(status("pending", "skipped")));
+    CHECK(server.say({"GET", "sessions:a"}) == R"({"id":"a","status":"pending","note":"x"})");
+    back(undone);
+    CHECK(server.say({"GET", "sessions:a"}) == R"({"id":"a","status":"skipped","note":"x"})");
+  }
+  SECTION("an element that was added") {
+    Change change;
+    change.op = ChangeOp::insert;
+    change.relation = "events";
+    change.table = "events:{id}";
+    change.after = {{"{id}", text("a")}, {"@value", text("list")}, {"@expires_with", text("sessions:{id}")}, {"/type", text("closed")}};
+    SECTION("to a list that it began") {
+      const Change undone = back(repair(change));
+      CHECK(server.say({"EXISTS", "events:a"}) == "0");
+      back(undone);
+      CHECK(server.say({"LRANGE", "events:a", "0", "-1"}) == R"({"type":"closed"})");
+      CHECK(std::stoi(server.say({"TTL", "events:a"})) > 900);
+    }
+    SECTION("to a list that goes on") {
+      server.say({"RPUSH", "events:a", "first"});
+      const Change effect = repair(change);
+      server.say({"RPUSH", "events:a", "second", "third"});
+      const Change undone = back(effect);
+      CHECK(server.say({"LRANGE", "events:a", "0", "-1"}) == "first\nsecond\nthird");
+      back(undone);
+      CHECK(server.say({"LRANGE", "events:a", "0", "-1"}) == "first\n{\"type\":\"closed\"}\nsecond\nthird");
+    }
+  }
+}

@@ -220,7 +220,7 @@ void RedisWriter::remove(const Change& change, Work& work) {
     if (ask({"SISMEMBER", key, to_text(*member)})->integer == 0) throw NotMade{UnitOutcome::Kind::changed, key + " does not hold " + to_text(*member) + " any more"};
     work.commands.push_back({"SREM", key, to_text(*member)});
     effect.row = {{"key", key}};
-    effect.before = {{"member", *member}};
+    effect.before = {{"member", *member}, {"expires_at", expiry_of(key)}};
   } else {
     const Reply dump = ask({"DUMP", key});
     if (dump->type == REDIS_REPLY_NIL) throw NotMade{UnitOutcome::Kind::changed, key + " is not there any more"};
@@ -235,21 +235,60 @@ void RedisWriter::restore(const Change& change, Work& work) {
   const std::string key = text(change.row, "key");
   watch(key);
   if (change.op == ChangeOp::remove ? !is(key, change.before) : is(key, change.after)) return;
-  if (change.op == ChangeOp::update) {
-    if (!is(key, change.before)) throw NotMade{UnitOutcome::Kind::changed, key + " was changed since"};
-    work.commands.push_back({"SET", key, text(change.after, "value"), "KEEPTTL"});
-  } else if (change.op == ChangeOp::remove) {
-    work.commands.push_back({"LREM", key, "-1", text(change.before, "element")});
+  switch (change.op) {
+    case ChangeOp::update:
+      if (!is(key, change.before)) throw NotMade{UnitOutcome::Kind::changed, key + " was changed since"};
+      work.commands.push_back({"SET", key, text(change.after, "value"), "KEEPTTL"});
+      work.effects.push_back(change);
+      break;
+    case ChangeOp::remove: take_out(key, change, work); break;
+    case ChangeOp::insert: bring_back(key, change, work); break;
+  }
+}
+
+// What a repair added, or what an undo that is itself taken back had brought back: still the same.
+void RedisWriter::take_out(const std::string& key, const Change& change, Work& work) {
+  Change effect = change;
+  if (const Value* element = cell(change.before, "element"); element != nullptr) {
+    const Reply all = ask({"LRANGE", key, "0", "-1"});
+    std::int64_t followed = 0;
+    while (text_of(*all->element[all->elements - 1 - static_cast<std::size_t>(followed)]) != to_text(*element)) ++followed;
+    work.commands.push_back({"LREM", key, "-1", to_text(*element)});
+    effect.before = {{"element", *element}, {"followed", followed}, {"expires_at", expiry_of(key)}};
+  } else if (const Value* member = cell(change.before, "member"); member != nullptr) {
+    work.commands.push_back({"SREM", key, to_text(*member)});
+    effect.before = {{"member", *member}, {"expires_at", expiry_of(key)}};
+  } else {
+    work.commands.push_back({"DEL", key});
+  }
+  work.effects.push_back(std::move(effect));
+}
+
+// A list or set that is still there keeps its own time to live; one that went with its last element or member gets back the one that it had.
+void RedisWriter::bring_back(const std::string& key, const Change& change, Work& work) {
+  const bool there = ask({"EXISTS", key})->integer != 0;
+  const Value* noted = cell(change.after, "expires_at");
+  const Value expiry = there ? expiry_of(key) : noted == nullptr ? Value{} : *noted;
+  if (!is_null(expiry) && to_integer(expiry) <= clock_ms()) throw NotMade{UnitOutcome::Kind::changed, key + " would have expired by now"};
+  if (const Value* dump = cell(change.after, "dump"); dump != nullptr) {
+    if (there) throw NotMade{UnitOutcome::Kind::changed, key + " is there again, with something else"};
+    work.commands.push_back({"RESTORE", key, is_null(expiry) ? "0" : to_text(expiry), bytes(*dump), "ABSTTL"});
   } else if (const Value* member = cell(change.after, "member"); member != nullptr) {
     work.commands.push_back({"SADD", key, to_text(*member)});
+    if (!is_null(expiry)) work.commands.push_back({"PEXPIREAT", key, to_text(expiry)});
+  } else if (const Value* element = cell(change.after, "element"); element != nullptr) {
+    // At its place: those behind it are taken off and put back behind it.
+    const Reply all = line_.ask({"LRANGE", key, "0", "-1"});
+    const Value* behind = cell(change.after, "followed");
+    const auto followed = behind == nullptr ? std::size_t{0} : static_cast<std::size_t>(to_integer(*behind));
+    if (is_error(*all) || all->elements < followed) throw NotMade{UnitOutcome::Kind::changed, key + " was changed since"};
+    Words back = {"RPUSH", key, to_text(*element)};
+    for (std::size_t i = all->elements - followed; i < all->elements; ++i) back.emplace_back(text_of(*all->element[i]));
+    if (followed > 0) work.commands.push_back({"LTRIM", key, "0", std::to_string(-static_cast<std::int64_t>(followed) - 1)});
+    work.commands.push_back(std::move(back));
+    if (!is_null(expiry)) work.commands.push_back({"PEXPIREAT", key, to_text(expiry)});
   } else {
-    const Value* dump = cell(change.after, "dump");
-    if (dump == nullptr) throw NotMade{UnitOutcome::Kind::refused, key + ": nothing is known of what it held"};
-    if (ask({"EXISTS", key})->integer != 0) throw NotMade{UnitOutcome::Kind::changed, key + " is there again, with something else"};
-    const Value* expiry = cell(change.after, "expires_at");
-    const bool expires = expiry != nullptr && !is_null(*expiry);
-    if (expires && to_integer(*expiry) <= clock_ms()) throw NotMade{UnitOutcome::Kind::changed, key + " would have expired by now"};
-    work.commands.push_back({"RESTORE", key, expires ? to_text(*expiry) : "0", bytes(*dump), "ABSTTL"});
+    throw NotMade{UnitOutcome::Kind::refused, key + ": nothing is known of what it held"};
   }
   work.effects.push_back(change);
 }

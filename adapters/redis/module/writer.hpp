@@ -2,8 +2,8 @@
 // Changes in a Redis server: every key is watched before it is read, and all commands run in one MULTI/EXEC, or none does. Keys whose absence makes a row what it
 // is are watched as well: a session that comes back keeps its events.
 //
-// Effects name what they did by their cells: "value" (a string, whole), "element" (of a list), "member" (of a set), "expires_at" (ms; NULL: never) and
-// "dump" (a key with all that is in it, as DUMP gives it). Times to live stay what they are. Durable as far as the server is (appendfsync).
+// Effects name what they did by their cells: "value" (a string, whole), "element" (of a list; "followed": by so many others), "member" (of a set),
+// "expires_at" (ms; NULL: never) and "dump" (a key with all that is in it, as DUMP gives it). Times to live stay what they are. Durable as far as the server is (appendfsync).
 
 #include <map>
 #include <optional>
@@ -48,6 +48,8 @@ class RedisWriter : public Writer {
   void insert(const Change& change, Work& work);
   void remove(const Change& change, Work& work);
   void restore(const Change& change, Work& work);
+  void take_out(const std::string& key, const Change& change, Work& work);
+  void bring_back(const std::string& key, const Change& change, Work& work);
   void watch_absent();
   [[nodiscard]] bool is(const std::string& key, const Cells& cells);
   void watch(const std::string& key);
