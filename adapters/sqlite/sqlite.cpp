@@ -206,7 +206,9 @@ class SqliteSource : public Source {
         opened.push_back(open_in_place(path, busy_timeout_));
         begin(*opened.back());
       }
-      if (watch->single("PRAGMA data_version") == version) return opened;
+      // While no process has the database open, nothing tells it; what was read is then compared with the files afterwards (SqliteStore::still_valid).
+      const bool live = std::any_of(opened.begin(), opened.end(), [](const auto& connection) { return shares_live_wal(connection->get()); });
+      if (!live || watch->single("PRAGMA data_version") == version) return opened;
       cancel_.check();
       std::this_thread::sleep_for(std::chrono::milliseconds(1 + random() % 20));
     }
