@@ -12,16 +12,23 @@
 #include "adapters/sqlite/touched_rows.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/sys/durable_file.hpp"
+#include "auditor/sys/warm_memory.hpp"
 
 namespace audit {
 
 namespace {
+
+constexpr std::size_t kCacheBytes = 32U << 20U;
+constexpr std::size_t kManyUnits = 10'000;  // will fill the cache
 
 // Why a unit cannot be made: becomes its outcome.
 struct NotMade {
   UnitOutcome::Kind kind;
   std::string reason;
 };
+
+// The rows of a unit have to be read before they go.
+struct ReadFirst {};
 
 std::string spelled(const Cells& name) {
   std::string text;
@@ -68,6 +75,8 @@ class SqliteWriter : public Writer {
   std::vector<Change> run(const Unit& unit);
   Change run_change(const Change& change);
   void remove(const Change& change, const TableShape& shape, Change& effect);
+  void remove_plain(const Change& change, const TableShape& shape, Change& effect);
+  int remove_rows(const TableShape& shape, const Cells& name);
   void update(const Change& change, const TableShape& shape, Change& effect);
   void insert(const Change& change, const TableShape& shape, Change& effect);
   [[nodiscard]] Cells current(const TableShape& shape, const Change& change);
@@ -85,6 +94,8 @@ class SqliteWriter : public Writer {
   std::unique_ptr<SqliteStore> store_;  // owns the connection
   std::unique_ptr<RowAccess> rows_;
   std::unique_ptr<TouchedRows> touched_;
+  std::size_t applied_ = 0;  // units that were to be
+  bool reads_first_ = false;
 };
 
 void SqliteWriter::fail(const sqlite::Failure& failure, const std::string& doing) const {
@@ -108,7 +119,7 @@ void SqliteWriter::begin() {
   // With less, a power cut after the commit could bring back what was committed away.
   db_.exec("PRAGMA main.synchronous = EXTRA");
   // Changes come in the order of findings, not of pages: with the usual 2 MiB most pages would go to the disk and come back many times.
-  db_.exec("PRAGMA main.cache_size = -32768");
+  db_.exec("PRAGMA main.cache_size = -" + std::to_string(kCacheBytes >> 10U));
   for (;;) {
     try {
       db_.exec("BEGIN IMMEDIATE");
@@ -144,6 +155,8 @@ void SqliteWriter::back_up(const std::filesystem::path& directory) {
 
 void SqliteWriter::apply(std::span<const Unit> units, const UnitSink& sink) {
   try {
+    applied_ += units.size();
+    if (applied_ >= kManyUnits && applied_ - units.size() < kManyUnits) expect_small_blocks(kCacheBytes);
     // A unit that another one stands in the way of (a unique index) gets a second chance after it.
     std::vector<std::size_t> again;
     for (std::size_t i = 0; i < units.size(); ++i) {
@@ -172,7 +185,14 @@ UnitOutcome SqliteWriter::make(const Unit& unit) {
     outcome.effects.clear();
   };
   try {
-    outcome.effects = run(unit);
+    try {
+      outcome.effects = run(unit);
+    } catch (const ReadFirst&) {
+      db_.exec("ROLLBACK TO unit");
+      touched_->clear();
+      reads_first_ = true;
+      outcome.effects = run(unit);
+    }
     if (const auto extra = beyond(unit, outcome.effects, touched_->take()); !extra.empty()) {
       db_.exec("ROLLBACK TO unit");
       outcome.effects = run_again(unit, extra);
@@ -185,6 +205,7 @@ UnitOutcome SqliteWriter::make(const Unit& unit) {
     if (code != SQLITE_CONSTRAINT && code != SQLITE_ERROR && code != SQLITE_MISMATCH && code != SQLITE_TOOBIG) throw;
     back(UnitOutcome::Kind::refused, std::string("SQLite refuses it: ") + failure.what());
   }
+  reads_first_ = false;
   rows_->use("RELEASE unit")->step();
   return outcome;
 }
@@ -238,6 +259,10 @@ bool agrees(const TableShape& shape, const Cells& image, const Cells& expected) 
 }
 
 void SqliteWriter::remove(const Change& change, const TableShape& shape, Change& effect) {
+  if (mode_ == WriteMode::repair && !reads_first_ && !change.row.empty() && TouchedRows::shows(shape)) {
+    remove_plain(change, shape, effect);
+    return;
+  }
   Cells image = current(shape, change);
   if (image.empty() && mode_ == WriteMode::restore) return;
   if (image.empty()) changed(change, "is not there any more");
@@ -250,17 +275,33 @@ void SqliteWriter::remove(const Change& change, const TableShape& shape, Change&
     if (!found.blocked.empty() || !found.changes.empty()) changed(change, "has other rows that refer to it now");
   }
   effect.row = RowAccess::name_of(shape, image);
-  std::string where;
-  for (std::size_t i = 0; i < effect.row.size(); ++i) {
-    where += (i == 0 ? "" : " AND ") + sqlite::identifier(effect.row[i].first) + " = ?" + std::to_string(i + 1);
-  }
   index_text(shape, image, false);
-  auto statement = rows_->use("DELETE FROM main." + sqlite::identifier(shape.name) + " WHERE " + where);
-  for (std::size_t i = 0; i < effect.row.size(); ++i) statement->bind(static_cast<int>(i + 1), effect.row[i].second);
-  statement->step();
-  const int removed = sqlite3_changes(db_.get());
+  const int removed = remove_rows(shape, effect.row);
   if (removed != 1) refused("removing row " + spelled(effect.row) + " of " + change.table + " removes " + std::to_string(removed) + " rows");
   effect.before = std::move(image);
+}
+
+// Of a plain row the image is taken while it goes; when it is not the one, the unit's savepoint brings it back.
+void SqliteWriter::remove_plain(const Change& change, const TableShape& shape, Change& effect) {
+  touched_->show(shape);
+  const int removed = remove_rows(shape, change.row);
+  if (removed == 0) changed(change, "is not there any more");
+  if (removed != 1) refused(spelled(change.row) + " names several rows of " + change.table);
+  std::optional<Cells> image = touched_->shown();
+  if (!image.has_value()) throw ReadFirst{};
+  if (!agrees(shape, *image, change.before)) changed(change, "is not what it was");
+  effect.row = RowAccess::name_of(shape, *image);
+  effect.before = std::move(*image);
+}
+
+// How many there were.
+int SqliteWriter::remove_rows(const TableShape& shape, const Cells& name) {
+  std::string sql = "DELETE FROM main." + sqlite::identifier(shape.name) + " WHERE ";
+  for (std::size_t i = 0; i < name.size(); ++i) sql += (i == 0 ? "" : " AND ") + sqlite::identifier(name[i].first) + " = ?" + std::to_string(i + 1);
+  auto statement = rows_->use(sql);
+  for (std::size_t i = 0; i < name.size(); ++i) statement->bind(static_cast<int>(i + 1), name[i].second);
+  statement->step();
+  return sqlite3_changes(db_.get());
 }
 
 void SqliteWriter::update(const Change& change, const TableShape& shape, Change& effect) {

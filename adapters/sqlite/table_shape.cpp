@@ -143,7 +143,8 @@ void TableShapes::read_columns(TableShape& shape) {
   shape.key = key_columns(connection_, shape.name);
   auto without = connection_.prepare("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?1");
   without.bind(1, shape.name);
-  if (without.step() && to_integer(without.value(0)) != 0) return;
+  shape.without_rowid = without.step() && to_integer(without.value(0)) != 0;
+  if (shape.without_rowid) return;
   if (key_parts == 1 && integer_key) return;  // the column is the rowid
   for (const char* name : {"rowid", "_rowid_", "oid"}) {
     if (std::find(all.begin(), all.end(), name) != all.end()) continue;

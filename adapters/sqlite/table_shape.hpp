@@ -33,6 +33,7 @@ struct TableShape {
   std::vector<std::string> columns;  // stored and writable, in order
   bool generated = false;            // it has generated columns, which are in none of the images
   std::vector<std::string> key;      // what names a row: the primary key, or the name of the rowid (also for a row whose key holds NULL)
+  bool without_rowid = false;
   std::string rowid;                 // name of the rowid where no column stands for it; "" when there is none such
   std::map<std::string, std::string> defaults;  // column → SQL of its default
   std::vector<ForeignKey> children;  // foreign keys that refer to it

@@ -2,6 +2,7 @@
 // Which rows a connection touches, whoever asked for it: statements, triggers, foreign keys.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,9 +30,27 @@ class TouchedRows {
   [[nodiscard]] std::vector<TouchedRow> take();
   void clear() { rows_.clear(); }
 
+  // Whether rows of the table can be shown while they go: it has rowids, and nothing but SQLite sees them go.
+  [[nodiscard]] static bool shows(const TableShape& shape);
+  // From now on, until shown(): keeps the images of the table's rows that go. The shape must live until then.
+  void show(const TableShape& shape);
+  // The image (as TableShape::image()) of the only one that went. Nothing when there were several, or when it was written before a column with a default was
+  // added: SQLite then shows NULL for what a query would find.
+  [[nodiscard]] std::optional<Cells> shown();
+
  private:
+  static void on_touch(void* context, sqlite3* connection, int op, const char* database, const char* table, sqlite3_int64 before, sqlite3_int64 after);
+  void keep_image(sqlite3* connection, std::int64_t rowid);
+
   sqlite::Connection& connection_;
   std::vector<TouchedRow> rows_;
+  const TableShape* shown_ = nullptr;        // while its rows are shown
+  const TableShape* shown_table_ = nullptr;  // that the next two are of
+  std::vector<std::string> names_;  // of its image
+  std::vector<bool> defaulted_;     // of these, whether the column has a default
+  int gone_ = 0;
+  bool whole_ = false;
+  Row image_;
 };
 
 }  // namespace audit

@@ -104,6 +104,23 @@ std::string Statement::column_name(int column) const {
   return name == nullptr ? std::string() : std::string(name);
 }
 
+Value value_of(sqlite3_value* value) {
+  const auto size = [&] { return static_cast<std::size_t>(sqlite3_value_bytes(value)); };
+  switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER: return static_cast<std::int64_t>(sqlite3_value_int64(value));
+    case SQLITE_FLOAT: return sqlite3_value_double(value);
+    case SQLITE_TEXT: {
+      const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+      return std::string(text, size());
+    }
+    case SQLITE_BLOB: {
+      const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
+      return bytes == nullptr ? Blob{} : Blob{std::string(bytes, size())};
+    }
+    default: return {};
+  }
+}
+
 Value Statement::value(int column) const {
   auto* statement = statement_.get();
   const auto size = [&] { return static_cast<std::size_t>(sqlite3_column_bytes(statement, column)); };

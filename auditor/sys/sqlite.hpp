@@ -64,6 +64,9 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
+// The value that SQLite hands to a callback.
+[[nodiscard]] Value value_of(sqlite3_value* value);
+
 class Connection {
  public:
   // Throws Failure. Double-quoted strings, extensions and functions of the schema that have side effects are off.

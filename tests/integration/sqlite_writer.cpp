@@ -1,0 +1,120 @@
+// Rows that go: what is noted of them is what a query found before, and the wrong ones stay.
+
+#include "auditor/model/writer.hpp"
+#include "tests/integration/sqlite_place.hpp"
+
+using namespace audit;
+
+namespace {
+
+using Rows = std::vector<Cells>;
+
+Rows all_rows(const std::string& path, const std::string& columns) {
+  sqlite::Connection db(path, SQLITE_OPEN_READONLY);
+  auto statement = db.prepare("SELECT " + columns + " FROM t ORDER BY 1");
+  Rows rows;
+  while (statement.step()) {
+    Cells& cells = rows.emplace_back();
+    for (int i = 0; i < statement.columns(); ++i) cells.emplace_back(statement.column_name(i), statement.value(i));
+  }
+  return rows;
+}
+
+struct OneTable {
+  SqlitePlace place;
+  Cancellation cancel;
+  std::string columns;  // of a whole image
+
+  explicit OneTable(std::string image, const std::string& script) : columns(std::move(image)) {
+    sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    db.exec(script);
+  }
+  [[nodiscard]] Rows rows() const { return all_rows(place.path, columns); }
+
+  // Makes one change in a transaction of its own.
+  UnitOutcome make(const Change& change, WriteMode mode = WriteMode::repair) {
+    auto from = source(place.path, cancel);
+    WriteRequest request;
+    request.mode = mode;
+    const auto writer = from->write(from->list().front(), request);
+    const std::vector<Unit> units = {{"finding", {&change}}};
+    UnitOutcome made;
+    writer->apply(units, [&](std::size_t, UnitOutcome outcome) { made = std::move(outcome); });
+    writer->prepare();
+    writer->commit();
+    return made;
+  }
+};
+
+Change removal(const Cells& name, const Cells& before = {}) {
+  Change change;
+  change.op = ChangeOp::remove;
+  change.relation = change.table = "t";
+  change.row = name;
+  change.before = before;
+  return change;
+}
+
+Cells id(const char* text) { return {{"id", std::string(text)}}; }
+
+}  // namespace
+
+TEST_CASE("sqlite writer: the image of a row that goes is what a query finds", "[sqlite]") {
+  const auto [name, image, script] = GENERATE(table<std::string, std::string, std::string>({
+      {"plain", "rowid, id, n, r, b", "CREATE TABLE t (id TEXT PRIMARY KEY, n INTEGER, r REAL, b); INSERT INTO t(rowid, id, n, r, b) VALUES (7, 'x', NULL, 5, x'00ff'), (9, 'y', 2, 0.5, 'b')"},
+      {"UTF-16", "rowid, id, n", "PRAGMA encoding = 'UTF-16le'; CREATE TABLE t (id TEXT PRIMARY KEY, n); INSERT INTO t(rowid, id, n) VALUES (3, 'x', 'ä€𝄞'), (4, 'y', '')"},
+      {"a column that came later", "rowid, id, n", "CREATE TABLE t (id TEXT PRIMARY KEY); INSERT INTO t(rowid, id) VALUES (2, 'x'); ALTER TABLE t ADD COLUMN n; INSERT INTO t(rowid, id, n) VALUES (5, 'y', 1)"},
+      {"one with a default", "rowid, id, n, m", "CREATE TABLE t (id TEXT PRIMARY KEY, n DEFAULT 4); INSERT INTO t(rowid, id, n) VALUES (2, 'x', NULL); "
+       "ALTER TABLE t ADD COLUMN m INTEGER NOT NULL DEFAULT 17; INSERT INTO t(rowid, id, n) VALUES (6, 'y', 1)"},
+      {"its rowid is a column", "k, id", "CREATE TABLE t (k INTEGER PRIMARY KEY, id TEXT UNIQUE); INSERT INTO t VALUES (11, 'x'), (12, 'y')"},
+      {"no rowid", "id, n", "CREATE TABLE t (id TEXT PRIMARY KEY, n) WITHOUT ROWID; INSERT INTO t VALUES ('x', 1), ('y', 2)"},
+      {"generated columns", "rowid, id, n", "CREATE TABLE t (id TEXT PRIMARY KEY, twice AS (n * 2), n, kept AS (n + 1) STORED); INSERT INTO t(rowid, id, n) VALUES (8, 'x', 1), (9, 'y', 2)"},
+      {"triggers", "rowid, id, n", "CREATE TABLE t (id TEXT PRIMARY KEY, n); CREATE TABLE log (id); CREATE TRIGGER noted AFTER DELETE ON t BEGIN INSERT INTO log VALUES (old.id); END;"
+       "INSERT INTO t(rowid, id, n) VALUES (8, 'x', 1), (9, 'y', 2)"},
+  }));
+  INFO(name);
+  OneTable table(image, script);
+  const Rows before = table.rows();
+  for (const char* which : {"x", "y"}) {
+    const auto at = std::find_if(before.begin(), before.end(), [&](const Cells& cells) { return std::find(cells.begin(), cells.end(), std::pair<std::string, Value>("id", std::string(which))) != cells.end(); });
+    const UnitOutcome gone = table.make(removal(id(which), id(which)));
+    INFO(gone.reason);
+    REQUIRE(gone.kind == UnitOutcome::Kind::applied);
+    REQUIRE_FALSE(gone.effects.empty());
+    const auto effect = std::find_if(gone.effects.begin(), gone.effects.end(), [](const Change& change) { return change.table == "t"; });
+    CHECK(effect->before == *at);
+    CHECK(table.rows().size() == 1);
+    Change back = *effect;
+    back.op = ChangeOp::insert;
+    std::swap(back.before, back.after);
+    CHECK(table.make(back, WriteMode::restore).kind == UnitOutcome::Kind::applied);
+    CHECK(table.rows() == before);
+  }
+}
+
+TEST_CASE("sqlite writer: a row that is not the one stays", "[sqlite]") {
+  OneTable table("rowid, id, parent, n",
+              "CREATE TABLE t (id TEXT PRIMARY KEY, parent TEXT REFERENCES t(id) ON DELETE CASCADE, n);"
+              "INSERT INTO t(rowid, id, parent, n) VALUES (1, 'x', NULL, 1), (2, 'child', 'x', 2), (3, 'y', NULL, 3)");
+  const Rows before = table.rows();
+  const auto [why, change] = GENERATE_COPY(Catch::Generators::table<std::string, Change>({
+      {"it is not what it was", removal(id("y"), {{"n", std::int64_t{4}}})},
+      {"it is gone", removal(id("z"))},
+      {"another one goes with it", removal(id("x"))},
+  }));
+  INFO(why);
+  const UnitOutcome outcome = table.make(change);
+  CHECK(outcome.kind != UnitOutcome::Kind::applied);
+  CHECK_FALSE(outcome.reason.empty());
+  CHECK(outcome.effects.empty());
+  CHECK(table.rows() == before);
+}
+
+TEST_CASE("sqlite writer: a name that two rows have removes neither", "[sqlite]") {
+  OneTable table("rowid, id, n", "CREATE TABLE t (id TEXT, n); INSERT INTO t VALUES ('x', 1), ('x', 2), ('y', 3)");
+  const Rows before = table.rows();
+  CHECK(table.make(removal(id("x"))).kind == UnitOutcome::Kind::refused);
+  CHECK(table.rows() == before);
+  CHECK(table.make(removal(id("y"))).kind == UnitOutcome::Kind::applied);
+  CHECK(table.rows().size() == 2);
+}
