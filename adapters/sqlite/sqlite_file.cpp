@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <bitset>
 #include <cerrno>
@@ -20,6 +21,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kHeaderBytes = 512;
+constexpr std::int64_t kSecond = 1'000'000'000;  // ns
+// Two ticks of the slowest clock that a kernel takes times from; where a file system keeps whole seconds, the coarsest has even ones.
+constexpr std::int64_t kTicks = kSecond / 50;
+constexpr std::int64_t kWholeSeconds = 3 * kSecond;
 
 [[noreturn]] void not_a_database(const std::string& head) {
   // The start of an encrypted database is random: nearly every byte value is as likely as any other.
@@ -77,8 +82,7 @@ FileState::One state_of(const std::string& path) {
   one.device = info.st_dev;
   one.inode = info.st_ino;
   one.size = info.st_size;
-  one.seconds = info.st_mtim.tv_sec;
-  one.nanoseconds = info.st_mtim.tv_nsec;
+  one.modified = info.st_mtim.tv_sec * kSecond + info.st_mtim.tv_nsec;
   return one;
 }
 
@@ -137,7 +141,15 @@ SqliteHeader read_sqlite_header(const std::string& path) {
   return {.wal = in_wal_mode(reinterpret_cast<const unsigned char*>(head.data())), .size = info.st_size};
 }
 
-FileState FileState::of(const std::string& path) { return {state_of(path), state_of(path + "-wal")}; }
+FileState FileState::of(const std::string& path) {
+  const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  FileState state{state_of(path), state_of(path + "-wal")};
+  const auto is_settled = [&](const One& one) {
+    return one.modified < now - (one.modified % kSecond == 0 ? kWholeSeconds : kTicks);
+  };
+  state.settled = is_settled(state.database) && is_settled(state.wal);
+  return state;
+}
 
 PrivateDirectory::PrivateDirectory() {
   std::string name = (fs::temp_directory_path() / "audit-XXXXXX").string();

@@ -26,11 +26,14 @@ struct FileState {
   struct One {
     bool exists = false;
     std::uint64_t device = 0, inode = 0;
-    std::int64_t size = 0, seconds = 0, nanoseconds = 0;
+    std::int64_t size = 0;
+    std::int64_t modified = 0;  // ns
     friend bool operator==(const One&, const One&) = default;
   };
   One database, wal;
-  friend bool operator==(const FileState&, const FileState&) = default;
+  // Nothing was written for so long that the next commit will have another time, however coarse the clock of the file system: a later equal value is then certain.
+  bool settled = false;
+  friend bool operator==(const FileState& a, const FileState& b) { return a.database == b.database && a.wal == b.wal; }
   [[nodiscard]] static FileState of(const std::string& path);
 };
 

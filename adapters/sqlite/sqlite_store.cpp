@@ -3,12 +3,29 @@
 #include "adapters/sqlite/sqlite_record.hpp"
 #include "auditor/sys/recorded_value.hpp"
 #include "auditor/sys/sqlite_mapping.hpp"
+#include "auditor/sys/warm_memory.hpp"
 
 namespace audit {
 
 namespace {
 
 constexpr int kFewRows = 1000;
+
+// Every commit writes to the database or to its log.
+class FileWitness : public Witness {
+ public:
+  FileWitness(std::string path, const FileState& before) : path_(std::move(path)), before_(before) {}
+
+  // The lock for writing makes an empty log.
+  bool is_unchanged() override {
+    const FileState now = FileState::of(path_);
+    return now.database == before_.database && (now.wal == before_.wal || (!before_.wal.exists && now.wal.size == 0));
+  }
+
+ private:
+  std::string path_;
+  FileState before_;
+};
 
 }  // namespace
 
@@ -75,7 +92,10 @@ bool SqliteStore::scan_scope(const RelationMapping& relation, const std::vector<
 
 Cells SqliteStore::native_row(const RelationPart& part, const Cells& key) {
   // Many come in the order of findings, not of pages: with the usual 2 MiB the same pages would be read again and again.
-  if (++native_rows_ == kFewRows) connection_->exec("PRAGMA main.cache_size = -16384");
+  if (++native_rows_ == kFewRows) {
+    connection_->exec("PRAGMA main.cache_size = -16384");
+    expect_small_blocks(16U << 20U);
+  }
   std::string sql = "SELECT * FROM main." + sqlite::identifier(part.table) + " WHERE ";
   if (!part.where.empty()) sql += "(" + part.where + ") AND ";
   for (std::size_t i = 0; i < key.size(); ++i) {
@@ -106,5 +126,9 @@ std::vector<std::string> SqliteStore::record_words() {
 
 // Under a lock the files' times say nothing: a live writer may add to the WAL what this snapshot does not see.
 bool SqliteStore::still_valid() { return locked_ || FileState::of(info_.location) == before_; }
+
+std::unique_ptr<Witness> SqliteStore::witness() {
+  return before_.settled ? std::make_unique<FileWitness>(info_.location, before_) : nullptr;
+}
 
 }  // namespace audit

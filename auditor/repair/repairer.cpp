@@ -245,7 +245,7 @@ class Repairer {
     for (std::size_t group = 0; group < wanted.size(); ++group) wanted[group] = wanted[group] && holding[group];
   }
 
-  // All rows of a finding are looked at together.
+  // All rows of a finding are looked at together; those of a check whose stores nobody has touched need not be.
   void verify(const Batch& batch, OpenProfile& profile, const std::vector<OpenProfile::View>& views, std::vector<bool>& holding) {
     const Report& report = result_.last.report;
     const FindingRows& all = result_.last.rows;
@@ -262,6 +262,7 @@ class Repairer {
       rows.clear();
       groups.clear();
     };
+    std::unordered_map<std::string, bool> untouched;  // by check
     Finding finding;
     auto group = batch.groups.end();
     for (std::size_t row = 0; row < all.size(); ++row) {
@@ -269,6 +270,13 @@ class Repairer {
         report.findings.read_head(all.finding_of(row), finding);
         group = finding.profile == profile.name() ? batch.groups.find(packed_fingerprint(finding.fingerprint)) : batch.groups.end();
         if (rows.size() >= kVerified) look();
+        if (group == batch.groups.end()) continue;
+        const auto [known, is_new] = untouched.try_emplace(finding.check, false);
+        if (is_new) known->second = profile.is_untouched(finding.check, views);
+        if (known->second) {
+          holding[group->second] = true;
+          group = batch.groups.end();
+        }
       }
       if (group == batch.groups.end()) continue;
       all.read(row, rows.emplace_back());
