@@ -190,6 +190,12 @@ void Page::blank() {
 }
 
 void Page::flow(const Pieces& lead, const Pieces& whole, int hang, int max_lines) {
+  if (fits_as_it_is(lead, whole)) {
+    Pieces line = lead;
+    append(line, whole);
+    write(line);
+    return;
+  }
   hang = std::min(hang, width_ * 2 / 3);
   const Pieces body = front_of(whole, max_lines > 0 ? (max_lines + 1) * width_ : 0);
   int start = columns_of(lead);
@@ -221,6 +227,12 @@ void Page::flow(const Pieces& lead, const Pieces& whole, int hang, int max_lines
     write(line);
     line = {{indent, Paint::plain}};
   }
+}
+
+// The usual line of a list of many: nothing to break, and no blanks whose colour would have to be told.
+bool Page::fits_as_it_is(const Pieces& lead, const Pieces& body) const {
+  if (color_ || body.empty() || body.front().text.empty() || body.front().text.front() == ' ') return false;
+  return columns_of(lead) + columns_of(body) <= width_;
 }
 
 void Page::write(const Pieces& line) {

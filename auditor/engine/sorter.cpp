@@ -5,10 +5,13 @@
 #include <memory>
 #include <queue>
 
+#include "auditor/sys/warm_memory.hpp"
+
 namespace audit {
 
 namespace {
 
+constexpr std::size_t kFew = 1U << 20U;  // bytes; with more it will likely be all that is allowed
 constexpr std::size_t kSize = sizeof(std::uint32_t);
 constexpr std::size_t kLength = sizeof(std::uint32_t);  // what SpillFile puts before a record
 
@@ -50,6 +53,10 @@ void append_sort_key(std::string& key, std::string_view text) {
 
 void Sorter::add(std::string_view key, std::string_view record) {
   if (!items_.empty() && bytes_.size() + key.size() + record.size() + items_.size() * sizeof(Item) > memory_) write_run();
+  if (bytes_.capacity() < memory_ && bytes_.size() > kFew) {
+    bytes_.reserve(memory_);
+    expect_writes(bytes_.data(), bytes_.capacity());
+  }
   items_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(record.size())});
   bytes_.append(key).append(record);
 }

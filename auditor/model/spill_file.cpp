@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kBlock = 128U << 10U;  // read ahead where records are read in their order
 constexpr std::size_t kStray = 4U << 10U;    // where they are not
+constexpr std::size_t kFew = 256U << 10U;  // with more it will likely be all that is allowed
 constexpr std::size_t kLength = sizeof(std::uint32_t);
 
 std::string directory() {
@@ -50,6 +51,7 @@ std::uint64_t SpillFile::append(std::string_view record) {
   const auto length = static_cast<std::uint32_t>(record.size());
   if (length != record.size()) fail("write a record of that size into", EFBIG);
   if (tail_.size() + record.size() + kLength > std::max<std::size_t>(memory_, 1) && !tail_.empty()) spill();
+  if (tail_.size() > kFew && tail_.capacity() < memory_) tail_.reserve(memory_);
   char bytes[kLength];
   std::memcpy(bytes, &length, kLength);
   tail_.append(bytes, kLength).append(record);
