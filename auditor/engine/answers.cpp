@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "auditor/model/cells.hpp"
+#include "auditor/sys/digest.hpp"
 
 namespace audit {
 
@@ -96,6 +97,46 @@ std::string Terms::spelled(const std::vector<std::string>& columns, const Row& r
     spell(text, found == columns.end() ? Value{} : row[static_cast<std::size_t>(found - columns.begin())]);
   }
   return text;
+}
+
+namespace {
+
+// Texts in any order, as a sum of their digests.
+struct Sum {
+  Digest128 sum{};
+  std::size_t number = 0;
+  void add(std::string_view text) {
+    const Digest128 one = digest128(text);
+    sum[0] += one[0];
+    sum[1] += one[1];
+    ++number;
+  }
+  friend bool operator==(const Sum&, const Sum&) = default;
+};
+
+}  // namespace
+
+std::vector<bool> agreeing(const CheckRun& run, const std::string& profile, const FindingRows& all, const std::vector<std::size_t>& rows, const Report& report) {
+  const Terms terms(*run.bound.check);
+  std::unordered_map<Digest128, Sum, Digest128Hash> now;
+  identify(run.bound, profile, run.rows, [&](const Digest128& print, const Row& row) { now[print].add(terms.spelled(run.bound.outputs, row)); });
+  std::vector<bool> agree(rows.size());
+  Finding head;
+  FindingRow row;
+  for (std::size_t begin = 0; begin < rows.size();) {
+    const std::size_t finding = all.finding_of(rows[begin]);
+    Sum before;
+    std::size_t end = begin;
+    for (; end < rows.size() && all.finding_of(rows[end]) == finding; ++end) {
+      all.read(rows[end], row);
+      before.add(terms.spelled(row.cells));
+    }
+    report.findings.read_head(finding, head);
+    const auto found = now.find(packed_fingerprint(head.fingerprint));
+    const bool same = found != now.end() && found->second == before;
+    for (; begin < end; ++begin) agree[begin] = same;
+  }
+  return agree;
 }
 
 void insert_same(ValuesOf& before, ValuesOf& now, Fingerprints& same) {

@@ -9,6 +9,7 @@
 
 #include "auditor/engine/bind.hpp"
 #include "auditor/engine/findings.hpp"
+#include "auditor/engine/run.hpp"
 #include "auditor/model/scan_result.hpp"
 
 namespace audit {
@@ -39,6 +40,8 @@ struct ConcernedRow {
 };
 // fingerprint → the terms of its rows, spelled, in any order
 using ValuesOf = std::unordered_map<Digest128, std::vector<std::string>, Digest128Hash>;
+// For each of these rows, those of a finding one after the other, whether the run found just the rows of its finding, in their terms.
+[[nodiscard]] std::vector<bool> agreeing(const CheckRun& run, const std::string& profile, const FindingRows& all, const std::vector<std::size_t>& rows, const Report& report);
 // Adds the fingerprints with the same values in both.
 void insert_same(ValuesOf& before, ValuesOf& now, Fingerprints& same);
 

@@ -177,6 +177,22 @@ class AuditedProfile : public OpenProfile {
     return holding;
   }
 
+  [[nodiscard]] std::optional<std::vector<bool>> still_holding_of(const std::string& check, const FindingRows& all, const std::vector<std::size_t>& rows, const Report& report,
+                                                                  const std::vector<View>& views) override {
+    const auto first = std::find_if(checks_.begin(), checks_.end(), [&](const CheckRun& run) { return run.bound.check->id == check; });
+    if (first == checks_.end() || first->placement.kind != Placement::Kind::pushed || !first->placement.shipped.empty()) return std::nullopt;
+    if (!remembered_.of(*first->bound.check).empty()) return std::nullopt;
+    std::vector<CheckRun> again;
+    for (int pass = 1;; ++pass) {
+      if (pass > kPasses) return std::vector<bool>(rows.size());
+      again = {run_again(*first)};
+      again.front().confined = false;
+      if (read_again(again, {static_cast<std::size_t>(first - checks_.begin())}, &views)) break;
+    }
+    if (again.front().report.status != CheckStatus::ran) return std::vector<bool>(rows.size());
+    return agreeing(again.front(), profile_.name(), all, rows, report);
+  }
+
   [[nodiscard]] std::optional<std::vector<Answer>> ask(const Check& check, const std::string& query, const std::vector<const FindingRow*>& rows,
                                                        const Report& report) override {
     auto answers = answers_to(check, query, rows, report, nullptr);

@@ -66,6 +66,11 @@ class OpenProfile {
   // For each row whether its finding still holds: the checks run again for these rows' keys alone, on the views and on new snapshots of what is beside them.
   // A check that fails confirms nothing.
   [[nodiscard]] virtual std::vector<bool> still_holding(const std::vector<const FindingRow*>& rows, const Report& report, const std::vector<View>& views) = 0;
+  // The same for these rows of one check, those of a finding one after the other: it runs once more as a whole. nullopt where that is no shorter way.
+  [[nodiscard]] virtual std::optional<std::vector<bool>> still_holding_of(const std::string& /*check*/, const FindingRows& /*all*/, const std::vector<std::size_t>& /*rows*/,
+                                                                          const Report& /*report*/, const std::vector<View>& /*views*/) {
+    return std::nullopt;
+  }
 };
 
 struct ScanResult {

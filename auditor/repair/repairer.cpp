@@ -19,7 +19,7 @@ namespace {
 constexpr int kRounds = 5;
 
 // So many findings' changes are read from the plan at a time.
-constexpr std::size_t kUnits = 4096;
+constexpr std::size_t kUnits = 4000;
 // So many rows of findings are verified together.
 constexpr std::size_t kVerified = 10'000;
 
@@ -245,44 +245,75 @@ class Repairer {
     for (std::size_t group = 0; group < wanted.size(); ++group) wanted[group] = wanted[group] && holding[group];
   }
 
-  // All rows of a finding are looked at together; those of a check whose stores nobody has touched need not be.
+  // Rows of one check's findings, those of a finding one after the other.
+  struct Asked {
+    std::vector<std::size_t> rows;    // that are to be verified
+    std::vector<std::size_t> groups;  // of each of these
+    std::size_t all = 0;              // that the scan found
+  };
+
   void verify(const Batch& batch, OpenProfile& profile, const std::vector<OpenProfile::View>& views, std::vector<bool>& holding) {
-    const Report& report = result_.last.report;
     const FindingRows& all = result_.last.rows;
+    auto by_check = asked_by_check(batch, profile);
+    std::erase_if(by_check, [&](const auto& one) { return one.second.rows.empty() || verify_at_once(one.first, one.second, profile, views, holding); });
     std::deque<FindingRow> rows;
     std::vector<std::size_t> groups;  // of each of these
     const auto look = [&] {
       if (rows.empty()) return;
       std::vector<const FindingRow*> some;
       for (const auto& row : rows) some.push_back(&row);
-      const std::vector<bool> holds = profile.still_holding(some, report, views);
-      for (std::size_t i = 0; i < holds.size(); ++i) {
-        if (holds[i]) holding[groups[i]] = true;
-      }
+      hold(profile.still_holding(some, result_.last.report, views), groups, holding);
       rows.clear();
       groups.clear();
     };
-    std::unordered_map<std::string, bool> untouched;  // by check
+    for (const auto& [check, asked] : by_check) {
+      for (std::size_t i = 0; i < asked.rows.size(); ++i) {
+        // All rows of a finding are looked at together.
+        if (rows.size() >= kVerified && all.finding_of(asked.rows[i]) != rows.back().finding) look();
+        all.read(asked.rows[i], rows.emplace_back());
+        groups.push_back(asked.groups[i]);
+      }
+    }
+    look();
+  }
+
+  static void hold(const std::vector<bool>& holds, const std::vector<std::size_t>& groups, std::vector<bool>& holding) {
+    for (std::size_t i = 0; i < holds.size(); ++i) {
+      if (holds[i]) holding[groups[i]] = true;
+    }
+  }
+
+  std::map<std::string, Asked> asked_by_check(const Batch& batch, const OpenProfile& profile) const {
+    const FindingRows& all = result_.last.rows;
+    std::map<std::string, Asked> by_check;
     Finding finding;
+    Asked* asked = nullptr;
     auto group = batch.groups.end();
     for (std::size_t row = 0; row < all.size(); ++row) {
       if (row == 0 || all.finding_of(row) != all.finding_of(row - 1)) {
-        report.findings.read_head(all.finding_of(row), finding);
-        group = finding.profile == profile.name() ? batch.groups.find(packed_fingerprint(finding.fingerprint)) : batch.groups.end();
-        if (rows.size() >= kVerified) look();
-        if (group == batch.groups.end()) continue;
-        const auto [known, is_new] = untouched.try_emplace(finding.check, false);
-        if (is_new) known->second = profile.is_untouched(finding.check, views);
-        if (known->second) {
-          holding[group->second] = true;
-          group = batch.groups.end();
-        }
+        result_.last.report.findings.read_head(all.finding_of(row), finding);
+        asked = finding.profile == profile.name() ? &by_check[finding.check] : nullptr;
+        group = asked == nullptr ? batch.groups.end() : batch.groups.find(packed_fingerprint(finding.fingerprint));
       }
+      if (asked != nullptr) ++asked->all;
       if (group == batch.groups.end()) continue;
-      all.read(row, rows.emplace_back());
-      groups.push_back(group->second);
+      asked->rows.push_back(row);
+      asked->groups.push_back(group->second);
     }
-    look();
+    return by_check;
+  }
+
+  // What nobody has touched since the scan holds; and to run a check once more costs less than to ask for most of its rows by their keys.
+  bool verify_at_once(const std::string& check, const Asked& asked, OpenProfile& profile, const std::vector<OpenProfile::View>& views, std::vector<bool>& holding) const {
+    if (profile.is_untouched(check, views)) {
+      hold(std::vector<bool>(asked.rows.size(), true), asked.groups, holding);
+      return true;
+    }
+    if (asked.rows.size() < kVerified || 2 * asked.rows.size() < asked.all) return false;
+    const auto holds = profile.still_holding_of(check, result_.last.rows, asked.rows, result_.last.report, views);
+    if (!holds.has_value()) return false;
+    hold(*holds, asked.groups, holding);
+    return true;
   }
 
   OpenProfile* find_profile(const std::string& name) {
