@@ -1,5 +1,6 @@
 // Changes in Redis beside somebody who changes the same keys: what they wrote is never overwritten.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <string>
@@ -310,6 +311,43 @@ TEST_CASE("redis writer: an undo that is taken back leaves what the repair had l
       back(undone);
       CHECK(server.say({"LRANGE", "events:a", "0", "-1"}) == R"({"type":"closed"})");
       CHECK(std::stoi(server.say({"TTL", "events:a"})) > 900);
+    }
+    SECTION("twice, to a list that goes on, in one transaction") {
+      server.say({"RPUSH", "events:a", "first"});
+      server.say({"EXPIRE", "events:a", "700"});
+      Change second = change;
+      second.after.back().second = text("done");
+      const auto all = [&](WriteMode mode, const std::vector<Change>& changes) {
+        const auto writer = server.open(mode);
+        std::vector<Unit> units;
+        for (const auto& one : changes) units.push_back({"finding", {&one}});
+        std::vector<Change> effects;
+        writer->apply(units, [&](std::size_t, UnitOutcome made) {
+          INFO(made.reason);
+          REQUIRE(made.kind == UnitOutcome::Kind::applied);
+          effects.insert(effects.end(), made.effects.begin(), made.effects.end());
+        });
+        writer->commit();
+        return effects;
+      };
+      // The last effect first, as an undo and a recovery take them.
+      const auto inverse = [](std::vector<Change> effects) {
+        std::reverse(effects.begin(), effects.end());
+        for (auto& effect : effects) {
+          std::swap(effect.before, effect.after);
+          effect.op = effect.op == ChangeOp::insert ? ChangeOp::remove : ChangeOp::insert;
+        }
+        return effects;
+      };
+      const auto made = all(WriteMode::repair, {change, second});
+      const std::string after = server.say({"LRANGE", "events:a", "0", "-1"});
+      CHECK(after == "first\n{\"type\":\"closed\"}\n{\"type\":\"done\"}");
+      const auto undone = all(WriteMode::restore, inverse(made));
+      CHECK(server.say({"LRANGE", "events:a", "0", "-1"}) == "first");
+      server.say({"RPUSH", "events:a", "later"});
+      all(WriteMode::restore, inverse(undone));
+      CHECK(server.say({"LRANGE", "events:a", "0", "-1"}) == after + "\nlater");
+      CHECK(std::stoi(server.say({"TTL", "events:a"})) > 600);
     }
     SECTION("to a list that goes on") {
       server.say({"RPUSH", "events:a", "first"});

@@ -135,6 +135,7 @@ void RedisWriter::apply(std::span<const Unit> units, const UnitSink& sink) {
       for (const Change* change : units[i].changes) mode_ == WriteMode::restore ? restore(*change, work) : make(*change, work);
       std::move(work.commands.begin(), work.commands.end(), std::back_inserter(commands_));
       for (auto& [key, value] : work.values) values_[key] = std::move(value);
+      for (auto& [key, list] : work.lists) lists_[key] = std::move(list);
       outcome.effects = std::move(work.effects);
     } catch (const NotMade& why) {
       outcome.kind = why.kind;
@@ -234,10 +235,10 @@ void RedisWriter::remove(const Change& change, Work& work) {
 void RedisWriter::restore(const Change& change, Work& work) {
   const std::string key = text(change.row, "key");
   watch(key);
-  if (change.op == ChangeOp::remove ? !is(key, change.before) : is(key, change.after)) return;
+  if (change.op == ChangeOp::remove ? !is(key, change.before, work) : is(key, change.after, work)) return;
   switch (change.op) {
     case ChangeOp::update:
-      if (!is(key, change.before)) throw NotMade{UnitOutcome::Kind::changed, key + " was changed since"};
+      if (!is(key, change.before, work)) throw NotMade{UnitOutcome::Kind::changed, key + " was changed since"};
       work.commands.push_back({"SET", key, text(change.after, "value"), "KEEPTTL"});
       work.effects.push_back(change);
       break;
@@ -250,60 +251,86 @@ void RedisWriter::restore(const Change& change, Work& work) {
 void RedisWriter::take_out(const std::string& key, const Change& change, Work& work) {
   Change effect = change;
   if (const Value* element = cell(change.before, "element"); element != nullptr) {
-    const Reply all = ask({"LRANGE", key, "0", "-1"});
-    std::int64_t followed = 0;
-    while (text_of(*all->element[all->elements - 1 - static_cast<std::size_t>(followed)]) != to_text(*element)) ++followed;
+    std::vector<std::string> list = list_of(key, work);
+    const auto last = std::find(list.rbegin(), list.rend(), to_text(*element));
+    if (last == list.rend()) throw NotMade{UnitOutcome::Kind::changed, key + " was changed since"};
     work.commands.push_back({"LREM", key, "-1", to_text(*element)});
-    effect.before = {{"element", *element}, {"followed", followed}, {"expires_at", expiry_of(key)}};
+    const auto at = list.rend() - last - 1;
+    effect.before = {{"element", *element}, {"at", static_cast<std::int64_t>(at)}, {"expires_at", expiry_of(key)}};
+    list.erase(list.begin() + at);
+    work.lists[key] = std::move(list);
   } else if (const Value* member = cell(change.before, "member"); member != nullptr) {
     work.commands.push_back({"SREM", key, to_text(*member)});
     effect.before = {{"member", *member}, {"expires_at", expiry_of(key)}};
-  } else {
+  } else if (cell(change.before, "dump") != nullptr) {
     work.commands.push_back({"DEL", key});
+  } else {
+    throw NotMade{UnitOutcome::Kind::refused, key + ": nothing is known of what it held"};
   }
   work.effects.push_back(std::move(effect));
 }
 
 // A list or set that is still there keeps its own time to live; one that went with its last element or member gets back the one that it had.
 void RedisWriter::bring_back(const std::string& key, const Change& change, Work& work) {
-  const bool there = ask({"EXISTS", key})->integer != 0;
+  const Value* element = cell(change.after, "element");
+  std::vector<std::string> list;
+  if (element != nullptr) list = list_of(key, work);
+  const bool there = element != nullptr ? !list.empty() : ask({"EXISTS", key})->integer != 0;
   const Value* noted = cell(change.after, "expires_at");
-  const Value expiry = there ? expiry_of(key) : noted == nullptr ? Value{} : *noted;
+  const Value expiry = there || noted == nullptr ? Value{} : *noted;
   if (!is_null(expiry) && to_integer(expiry) <= clock_ms()) throw NotMade{UnitOutcome::Kind::changed, key + " would have expired by now"};
   if (const Value* dump = cell(change.after, "dump"); dump != nullptr) {
     if (there) throw NotMade{UnitOutcome::Kind::changed, key + " is there again, with something else"};
     work.commands.push_back({"RESTORE", key, is_null(expiry) ? "0" : to_text(expiry), bytes(*dump), "ABSTTL"});
-  } else if (const Value* member = cell(change.after, "member"); member != nullptr) {
+    work.effects.push_back(change);
+    return;
+  }
+  if (const Value* member = cell(change.after, "member"); member != nullptr) {
     work.commands.push_back({"SADD", key, to_text(*member)});
-    if (!is_null(expiry)) work.commands.push_back({"PEXPIREAT", key, to_text(expiry)});
-  } else if (const Value* element = cell(change.after, "element"); element != nullptr) {
-    // At its place: those behind it are taken off and put back behind it.
-    const Reply all = line_.ask({"LRANGE", key, "0", "-1"});
-    const Value* behind = cell(change.after, "followed");
-    const auto followed = behind == nullptr ? std::size_t{0} : static_cast<std::size_t>(to_integer(*behind));
-    if (is_error(*all) || all->elements < followed) throw NotMade{UnitOutcome::Kind::changed, key + " was changed since"};
-    Words back = {"RPUSH", key, to_text(*element)};
-    for (std::size_t i = all->elements - followed; i < all->elements; ++i) back.emplace_back(text_of(*all->element[i]));
-    if (followed > 0) work.commands.push_back({"LTRIM", key, "0", std::to_string(-static_cast<std::int64_t>(followed) - 1)});
-    work.commands.push_back(std::move(back));
-    if (!is_null(expiry)) work.commands.push_back({"PEXPIREAT", key, to_text(expiry)});
+  } else if (element != nullptr) {
+    const Value* noted_at = cell(change.after, "at");
+    const std::size_t at = noted_at == nullptr ? list.size() : static_cast<std::size_t>(to_integer(*noted_at));
+    if (at > list.size()) throw NotMade{UnitOutcome::Kind::changed, key + " was changed since"};
+    // At its place: the list is never emptied meanwhile, so that it keeps its time to live.
+    if (at > 0 && at < list.size()) {
+      Words back = {"RPUSH", key, to_text(*element)};
+      back.insert(back.end(), list.begin() + static_cast<std::ptrdiff_t>(at), list.end());
+      work.commands.push_back({"LTRIM", key, "0", std::to_string(at - 1)});
+      work.commands.push_back(std::move(back));
+    } else {
+      work.commands.push_back({at == 0 ? "LPUSH" : "RPUSH", key, to_text(*element)});
+    }
+    list.insert(list.begin() + static_cast<std::ptrdiff_t>(at), to_text(*element));
+    work.lists[key] = std::move(list);
   } else {
     throw NotMade{UnitOutcome::Kind::refused, key + ": nothing is known of what it held"};
   }
+  if (!is_null(expiry)) work.commands.push_back({"PEXPIREAT", key, to_text(expiry)});
   work.effects.push_back(change);
 }
 
+// A list as this transaction leaves it; empty when the key is not there. Throws NotMade for another kind of value.
+std::vector<std::string> RedisWriter::list_of(const std::string& key, const Work& work) {
+  if (const auto known = work.lists.find(key); known != work.lists.end()) return known->second;
+  if (const auto known = lists_.find(key); known != lists_.end()) return known->second;
+  watch(key);
+  const Reply all = line_.ask({"LRANGE", key, "0", "-1"});
+  if (is_error(*all)) throw NotMade{UnitOutcome::Kind::changed, key + " holds another kind of value now"};
+  std::vector<std::string> list;
+  for (std::size_t i = 0; i < all->elements; ++i) list.emplace_back(text_of(*all->element[i]));
+  return list;
+}
+
 // Whether what the cells say is in the store.
-bool RedisWriter::is(const std::string& key, const Cells& cells) {
+bool RedisWriter::is(const std::string& key, const Cells& cells, const Work& work) {
   for (const auto& [column, value] : cells) {
     if (column == "value") {
       const Reply now = line_.ask({"GET", key});
       if (!is_text(*now) || text_of(*now) != to_text(value)) return false;
     } else if (column == "element") {
-      const Reply all = ask({"LRANGE", key, "0", "-1"});
-      bool found = false;
-      for (std::size_t i = 0; i < all->elements; ++i) found = found || text_of(*all->element[i]) == to_text(value);
-      if (!found) return false;
+      if (text_of(*ask({"TYPE", key})) != "list") return false;
+      const std::vector<std::string> list = list_of(key, work);
+      if (std::find(list.begin(), list.end(), to_text(value)) == list.end()) return false;
     } else if (column == "member") {
       if (ask({"SISMEMBER", key, to_text(value)})->integer == 0) return false;
     } else if (column == "dump") {
@@ -316,12 +343,12 @@ bool RedisWriter::is(const std::string& key, const Cells& cells) {
 
 Presence RedisWriter::presence(const Change& effect) {
   const std::string key = text(effect.row, "key");
-  if (effect.op == ChangeOp::insert) return is(key, effect.after) ? Presence::after : Presence::before;
+  if (effect.op == ChangeOp::insert) return is(key, effect.after, {}) ? Presence::after : Presence::before;
   if (effect.op == ChangeOp::update) {
-    if (is(key, effect.after)) return Presence::after;
-    return is(key, effect.before) ? Presence::before : Presence::other;
+    if (is(key, effect.after, {})) return Presence::after;
+    return is(key, effect.before, {}) ? Presence::before : Presence::other;
   }
-  if (is(key, effect.before)) return Presence::before;
+  if (is(key, effect.before, {})) return Presence::before;
   return cell(effect.before, "dump") == nullptr || ask({"EXISTS", key})->integer == 0 ? Presence::after : Presence::other;
 }
 

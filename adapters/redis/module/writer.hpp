@@ -2,7 +2,7 @@
 // Changes in a Redis server: every key is watched before it is read, and all commands run in one MULTI/EXEC, or none does. Keys whose absence makes a row what it
 // is are watched as well: a session that comes back keeps its events.
 //
-// Effects name what they did by their cells: "value" (a string, whole), "element" (of a list; "followed": by so many others), "member" (of a set),
+// Effects name what they did by their cells: "value" (a string, whole), "element" (of a list; "at": its place, from 0), "member" (of a set),
 // "expires_at" (ms; NULL: never) and "dump" (a key with all that is in it, as DUMP gives it). Times to live stay what they are. Durable as far as the server is (appendfsync).
 
 #include <map>
@@ -41,6 +41,7 @@ class RedisWriter : public Writer {
     std::vector<Words> commands;
     std::vector<Change> effects;
     std::map<std::string, std::string> values;
+    std::map<std::string, std::vector<std::string>> lists;
   };
 
   void make(const Change& change, Work& work);
@@ -51,7 +52,8 @@ class RedisWriter : public Writer {
   void take_out(const std::string& key, const Change& change, Work& work);
   void bring_back(const std::string& key, const Change& change, Work& work);
   void watch_absent();
-  [[nodiscard]] bool is(const std::string& key, const Cells& cells);
+  [[nodiscard]] bool is(const std::string& key, const Cells& cells, const Work& work);
+  [[nodiscard]] std::vector<std::string> list_of(const std::string& key, const Work& work);
   void watch(const std::string& key);
   // A string as this transaction leaves it; nothing when the key is not there. Throws NotMade for another kind of value.
   [[nodiscard]] std::optional<std::string> value_of(const std::string& key, const Work& work);
@@ -66,7 +68,8 @@ class RedisWriter : public Writer {
   bool tells_times_ = true;
   std::vector<std::string> absent_;  // keys that were not there when rows were verified that their absence makes
   std::vector<Words> commands_;
-  std::map<std::string, std::string> values_;  // strings that the commands leave behind
+  std::map<std::string, std::string> values_;              // strings that the commands leave behind
+  std::map<std::string, std::vector<std::string>> lists_;  // lists that they leave behind
 };
 
 }  // namespace audit::redis
