@@ -199,6 +199,7 @@ class SqliteSource : public Source {
   Opened open_together(const std::string& path, int count) {
     std::minstd_rand random(std::random_device{}());
     for (int attempt = 0; count > 1 && attempt < kSnapshotTries; ++attempt) {
+      const bool settled = FileState::of(path).settled;
       const auto watch = open_in_place(path, busy_timeout_);
       const Value version = watch->single("PRAGMA data_version");
       Opened opened;
@@ -206,9 +207,9 @@ class SqliteSource : public Source {
         opened.push_back(open_in_place(path, busy_timeout_));
         begin(*opened.back());
       }
-      // While no process has the database open, nothing tells it; what was read is then compared with the files afterwards (SqliteStore::still_valid).
+      // While no process has the database open, it takes every look for a change; the files are then compared afterwards (SqliteStore::still_valid).
       const bool live = std::any_of(opened.begin(), opened.end(), [](const auto& connection) { return shares_live_wal(connection->get()); });
-      if (!live || watch->single("PRAGMA data_version") == version) return opened;
+      if ((!live && settled) || watch->single("PRAGMA data_version") == version) return opened;
       cancel_.check();
       std::this_thread::sleep_for(std::chrono::milliseconds(1 + random() % 20));
     }

@@ -74,6 +74,13 @@ std::string uri(const std::string& path) {
 // Bytes 18 and 19 of a database: how it is written and how it is read.
 bool in_wal_mode(const unsigned char* head) { return head[18] == 2 || head[19] == 2; }
 
+// SQLite keeps log and journal beside the file that a link leads to.
+std::string real_path(const std::string& path) {
+  std::error_code error;
+  const fs::path real = fs::canonical(path, error);
+  return error ? path : real.string();
+}
+
 FileState::One state_of(const std::string& path) {
   struct stat info {};
   FileState::One one;
@@ -90,7 +97,7 @@ FileState::One state_of(const std::string& path) {
 class RawFile {
  public:
   explicit RawFile(const std::string& path)
-      : memory_(static_cast<std::size_t>(vfs()->szOsFile)), name_(sqlite3_create_filename(path.c_str(), "", "", 0, nullptr)) {
+      : memory_(static_cast<std::size_t>(vfs()->szOsFile)), name_(sqlite3_create_filename(real_path(path).c_str(), "", "", 0, nullptr)) {
     errno = 0;
     if (vfs()->xOpen(vfs(), name_.get(), file(), SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, nullptr) != SQLITE_OK) cannot_open(errno != 0 ? errno : EIO);
   }
@@ -141,7 +148,8 @@ SqliteHeader read_sqlite_header(const std::string& path) {
   return {.wal = in_wal_mode(reinterpret_cast<const unsigned char*>(head.data())), .size = info.st_size};
 }
 
-FileState FileState::of(const std::string& path) {
+FileState FileState::of(const std::string& named) {
+  const std::string path = real_path(named);
   const auto now = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   FileState state{state_of(path), state_of(path + "-wal")};
   const auto is_settled = [&](const One& one) {
@@ -210,7 +218,7 @@ std::unique_ptr<sqlite::Connection> open_rolled_back(const std::string& path, co
   const fs::path copy = directory.path() / "copy.db";
   std::error_code error;
   fs::copy_file(path, copy, error);
-  if (!error) fs::copy_file(path + "-journal", copy.string() + "-journal", error);
+  if (!error) fs::copy_file(real_path(path) + "-journal", copy.string() + "-journal", error);
   if (error) {
     throw StoreUnavailable{StoreStatus::unknown, "has a hot journal and cannot be copied aside: " + error.message(),
                            "free space in the temporary directory, or set TMPDIR"};

@@ -21,7 +21,8 @@ struct SqliteHeader {
 };
 [[nodiscard]] SqliteHeader read_sqlite_header(const std::string& path);
 
-// Identity, size and modification time of a database and its -wal. Two equal values around a read mean that no commit reached the files.
+// Identity, size and modification time of a database and its -wal. Two equal values around a read, the first of them settled, mean that
+// nothing was written meanwhile; where it was not settled, that is very likely.
 struct FileState {
   struct One {
     bool exists = false;
@@ -31,7 +32,7 @@ struct FileState {
     friend bool operator==(const One&, const One&) = default;
   };
   One database, wal;
-  // Nothing was written for so long that the next commit will have another time, however coarse the clock of the file system: a later equal value is then certain.
+  // Nothing was written for so long that the next write will have another time, however coarse the clock of the file system.
   bool settled = false;
   friend bool operator==(const FileState& a, const FileState& b) { return a.database == b.database && a.wal == b.wal; }
   [[nodiscard]] static FileState of(const std::string& path);

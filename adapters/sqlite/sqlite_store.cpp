@@ -11,22 +11,6 @@ namespace {
 
 constexpr int kFewRows = 1000;
 
-// Every commit writes to the database or to its log.
-class FileWitness : public Witness {
- public:
-  FileWitness(std::string path, const FileState& before) : path_(std::move(path)), before_(before) {}
-
-  // The lock for writing makes an empty log.
-  bool is_unchanged() override {
-    const FileState now = FileState::of(path_);
-    return now.database == before_.database && (now.wal == before_.wal || (!before_.wal.exists && now.wal.size == 0));
-  }
-
- private:
-  std::string path_;
-  FileState before_;
-};
-
 }  // namespace
 
 SqliteStore::SqliteStore(StoreInfo info, std::unique_ptr<sqlite::Connection> connection, FileState before,
@@ -126,9 +110,5 @@ std::vector<std::string> SqliteStore::record_words() {
 
 // Under a lock the files' times say nothing: a live writer may add to the WAL what this snapshot does not see.
 bool SqliteStore::still_valid() { return locked_ || FileState::of(info_.location) == before_; }
-
-std::unique_ptr<Witness> SqliteStore::witness() {
-  return before_.settled ? std::make_unique<FileWitness>(info_.location, before_) : nullptr;
-}
 
 }  // namespace audit

@@ -32,7 +32,6 @@ class SqliteStore : public Store, public Recordable {
   void record(const RecordOrder& order, Recording& recording) override;
   [[nodiscard]] std::vector<std::string> record_words() override;
   [[nodiscard]] bool still_valid() override;
-  [[nodiscard]] std::unique_ptr<Witness> witness() override;
 
  private:
   StoreInfo info_;

@@ -68,24 +68,7 @@ class AuditedProfile : public OpenProfile {
     if (sources_ == nullptr) return;
     visited_ = {};
     visited_location_.clear();
-    for (auto& state : sources_->states()) {
-      if (!state.many() && !state.open.empty()) state.witness = state.open.front()->witness();
-      state.open.clear();
-    }
-  }
-
-  // Of several stores each would have to be asked, and `store` tells of those that are not locked.
-  [[nodiscard]] bool is_untouched(const std::string& id, const std::vector<View>& views) override {
-    const auto check = std::find_if(checks_.begin(), checks_.end(), [&](const CheckRun& run) { return run.bound.check->id == id; });
-    if (check == checks_.end() || !remembered_.of(*check->bound.check).empty()) return false;
-    const auto& sources = check->placement.sources;
-    if (sources.empty() || check->bound.reads.contains("store")) return false;
-    return std::all_of(sources.begin(), sources.end(), [&](const std::string& source) {
-      SourceState* state = sources_->find(source);
-      if (state == nullptr || state->witness == nullptr || state->many()) return false;
-      const bool locked = std::any_of(views.begin(), views.end(), [&](const View& view) { return view.source == source && same_location(view.location, state->stores.front().location); });
-      return locked && state->witness->is_unchanged();
-    });
+    for (auto& state : sources_->states()) state.open.clear();
   }
 
   [[nodiscard]] std::string adapter(const std::string& source) const override {

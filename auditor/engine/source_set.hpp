@@ -20,7 +20,6 @@ struct SourceState {
   // Of a source that is one store: the store, opened once or several times on one snapshot. Many stores are opened when visited.
   std::vector<std::unique_ptr<Store>> open;
   ResolvedStore resolved;  // of that store
-  std::unique_ptr<Witness> witness;  // of that store, when it was closed
 
   [[nodiscard]] const std::string& name() const { return config->spec.name; }
   bool several = false;  // it was listed with more than one store

@@ -61,8 +61,6 @@ class OpenProfile {
     std::string location;
     Store* store = nullptr;
   };
-  // True when all that the check has read, planning included, are stores among the views, and nobody has changed them since the scan's snapshot: its findings hold.
-  [[nodiscard]] virtual bool is_untouched(const std::string& /*check*/, const std::vector<View>& /*views*/) { return false; }
   // For each row whether its finding still holds: the checks run again for these rows' keys alone, on the views and on new snapshots of what is beside them.
   // A check that fails confirms nothing.
   [[nodiscard]] virtual std::vector<bool> still_holding(const std::vector<const FindingRow*>& rows, const Report& report, const std::vector<View>& views) = 0;

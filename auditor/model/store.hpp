@@ -105,15 +105,6 @@ class Host {
   [[nodiscard]] virtual bool is_empty(const std::string& /*relation*/) { return false; }
 };
 
-// What is left of a snapshot when its store has been closed: it holds nothing of the store, but can tell whether what was read there is still what it holds.
-class Witness {
- public:
-  virtual ~Witness() = default;
-  // Whether nobody has changed the store since the snapshot: true is certain, false may also mean that it cannot be told. Means something as long as the store is
-  // locked for writing.
-  [[nodiscard]] virtual bool is_unchanged() = 0;
-};
-
 // One open store: one snapshot (see is_snapshot) from construction to destruction. Used by one thread at a time.
 class Store {
  public:
@@ -154,8 +145,6 @@ class Store {
   [[nodiscard]] virtual Consequences consequences(const RelationPart& /*part*/, const Change& /*removal*/, std::span<const Change> /*first*/ = {}) { return {}; }
   // False when something changed the store under a reader that no lock protected: what was read is then worth nothing.
   [[nodiscard]] virtual bool still_valid() { return true; }
-  // Outlives the store. nullptr where a store cannot tell such a thing.
-  [[nodiscard]] virtual std::unique_ptr<Witness> witness() { return nullptr; }
 };
 
 // A configured source. Safe to use from several threads.

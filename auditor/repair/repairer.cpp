@@ -303,12 +303,8 @@ class Repairer {
     return by_check;
   }
 
-  // What nobody has touched since the scan holds; and to run a check once more costs less than to ask for most of its rows by their keys.
+  // To run a check once more costs less than to ask for most of its rows by their keys.
   bool verify_at_once(const std::string& check, const Asked& asked, OpenProfile& profile, const std::vector<OpenProfile::View>& views, std::vector<bool>& holding) const {
-    if (profile.is_untouched(check, views)) {
-      hold(std::vector<bool>(asked.rows.size(), true), asked.groups, holding);
-      return true;
-    }
     if (asked.rows.size() < kVerified || 2 * asked.rows.size() < asked.all) return false;
     const auto holds = profile.still_holding_of(check, result_.last.rows, asked.rows, result_.last.report, views);
     if (!holds.has_value()) return false;

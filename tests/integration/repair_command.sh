@@ -164,6 +164,28 @@ expect 0 runs prune --keep 1 --state-dir state; says out "removed 2 runs, kept 1
 [ "$(ls state/runs)" = "$last" ] || fail "prune kept another run"
 expect 0 undo last --yes --state-dir state
 
+# --- so many findings that their check runs once more as a whole, while an application has the lock that the repair waits for
+rm -rf state; fresh
+sqlite3 store.db "PRAGMA journal_mode = WAL; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 15000)
+  INSERT INTO sessions SELECT printf('%032x', 1000000 + i), 't', 'agenterm', CASE WHEN i % 5 = 0 THEN '@' || i ELSE '' END, 'claude', 'coder', 'running', 0, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z' FROM n" >out
+rows >given
+mkfifo application
+sqlite3 store.db <application & application=$!
+exec 7>application
+echo "BEGIN IMMEDIATE; UPDATE sessions SET tmux_window_id = '@99' WHERE id IN (printf('%032x', 1000007), printf('%032x', 1014999)); UPDATE sessions SET status = 'completed' WHERE id = printf('%032x', 1000008);" >&7
+for _ in $(seq 100); do sqlite3 store.db "BEGIN IMMEDIATE; ROLLBACK" 2>out || break; sleep 0.05; done
+"$AUDIT" repair "${source[@]}" --allow half-created-session=delete --max-changes 20000 --yes --state-dir state >out 2>err </dev/null & repair=$!
+for _ in $(seq 400); do [ -n "$(ls state/runs 2>/dev/null)" ] && break; sleep 0.05; done
+sleep 0.3
+echo "COMMIT;" >&7; exec 7>&-
+wait "$application"; wait "$repair" || fail "the repair that waited ended with exit $?"
+[ "$(sqlite3 store.db "SELECT count(*) FROM sessions")" = 3003 ] || fail "left are $(sqlite3 store.db "SELECT count(*) FROM sessions") sessions, not the 3,000 with a window and the 3 that changed"
+[ "$(sqlite3 store.db "SELECT count(*) FROM sessions WHERE tmux_window_id = '@99' OR status = 'completed'")" = 3 ] || fail "a session that changed was taken for what it had been"
+sqlite3 store.db "UPDATE sessions SET tmux_window_id = '' WHERE tmux_window_id = '@99'; UPDATE sessions SET status = 'running' WHERE status = 'completed'"
+expect 0 undo last --yes --state-dir state
+rows | cmp -s - given || fail "its undo left something else"
+fresh
+
 # --- nothing to do, nothing written; the older spelling
 expect 0 --repair "${source[@]}" --yes --state-dir state2
 expect 0 repair "${source[@]}" --yes --state-dir state3; [ -z "$(ls -A state3/runs 2>/dev/null)" ] || fail "a repair without changes left a run"

@@ -12,9 +12,6 @@ TEST_CASE("a WAL database that was closed is read and left alone", "[sqlite]") {
   leaves_nothing(place, [&] {
     CHECK(total(place.path) == 1000);
     CHECK(total(place.path, 3) == 1000);
-    const Cancellation cancel;
-    auto from = source(place.path, cancel);
-    CHECK(from->open(from->list().front(), 3).size() == 3);
   });
 }
 
@@ -183,112 +180,53 @@ TEST_CASE("a folder that may only be read is enough", "[sqlite]") {
   ::chmod(place.folder().c_str(), 0755);
 }
 
-namespace {
-
-// What a scan leaves behind, and a lock as a repair takes it.
-struct Watched {
-  Cancellation cancel;
-  std::unique_ptr<Source> from;
-  std::unique_ptr<Witness> witness;
-  explicit Watched(const std::string& path, int count) : from(source(path, cancel)) {
-    auto stores = from->open(from->list().front(), count);
-    CHECK(amount(*stores.front()) == 1000);
-    witness = stores.front()->witness();
-    REQUIRE(witness != nullptr);
-  }
-  // Asked under the lock.
-  [[nodiscard]] bool is_unchanged() {
-    const auto writer = from->write(from->list().front(), {});
-    return witness->is_unchanged();
-  }
-};
-
-// As if nobody had written for an hour.
-void settle(const std::string& path) {
-  for (const std::string& file : {path, path + "-wal"}) {
-    if (fs::exists(file)) fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(1));
-  }
-}
-
-void write_once(const std::string& path, const std::string& sql) {
-  sqlite::Connection db(path, SQLITE_OPEN_READWRITE);
-  db.exec(sql);
-}
-
-}  // namespace
-
-TEST_CASE("a witness knows whether anybody committed since the scan", "[sqlite]") {
-  const std::string mode = GENERATE("WAL", "DELETE");
-  const int count = GENERATE(1, 3);
-  const bool live = GENERATE(false, true);  // its application has it open
-  INFO(mode << " " << count << " " << live);
-  const SqlitePlace place;
-  place.make(mode, 9000);
-  std::optional<OtherProcess> application;
-  if (live) {
-    application.emplace([&](const auto& ready) {
-      sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE);
-      db.exec("UPDATE a SET amount = amount");
-      ready();
-      while (true) ::pause();
-    });
-  }
-  settle(place.path);
-  Watched watched(place.path, count);
-  SECTION("nobody") {
-    const auto seen = fs::last_write_time(place.path);
-    CHECK(watched.is_unchanged());
-    CHECK(fs::last_write_time(place.path) == seen);
-    CHECK(fs::exists(place.path + "-wal") == (live && mode == "WAL"));  // cleared up behind the lock
-  }
-  SECTION("somebody reads") {
-    write_once(place.path, "SELECT sum(amount) FROM a");
-    CHECK(watched.is_unchanged());
-  }
-  SECTION("somebody, and is gone") {
-    write_once(place.path, "UPDATE a SET amount = 0");
-    CHECK_FALSE(watched.is_unchanged());
-  }
-  SECTION("somebody, and is still there") {
-    const OtherProcess other([&](const auto& ready) {
-      sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE);
-      db.exec("PRAGMA wal_autocheckpoint = 0; UPDATE a SET amount = 0");
-      ready();
-      while (true) ::pause();
-    });
-    CHECK_FALSE(watched.is_unchanged());
-  }
-  SECTION("somebody, and the log is in the file and begun anew") {
-    write_once(place.path, "UPDATE a SET amount = 0; PRAGMA wal_checkpoint(TRUNCATE); UPDATE a SET amount = 700");
-    CHECK_FALSE(watched.is_unchanged());
-  }
-  SECTION("somebody, and back again") {
-    write_once(place.path, "UPDATE a SET amount = 0");
-    write_once(place.path, "UPDATE a SET amount = 700");
-    CHECK_FALSE(watched.is_unchanged());
-  }
-  SECTION("another file is in its place") {
-    application.reset();
-    const SqlitePlace other;
-    other.make(mode, 9000);
-    fs::rename(other.path, place.path);
-    CHECK_FALSE(watched.is_unchanged());
-  }
-}
-
-TEST_CASE("of what was written a moment ago nothing is certain later", "[sqlite]") {
+TEST_CASE("a database behind a link is the one that it leads to", "[sqlite]") {
   const SqlitePlace place;
   place.make("WAL");
-  const auto is_known = [&] {
-    const Cancellation cancel;
-    auto from = source(place.path, cancel);
-    return from->open(from->list().front(), 2).front()->witness() != nullptr;
-  };
-  const auto whole_second = std::chrono::ceil<std::chrono::seconds>(fs::file_time_type::clock::now());
-  fs::last_write_time(place.path, whole_second - std::chrono::seconds(2));
-  CHECK_FALSE(is_known());  // a file system that keeps even seconds
-  fs::last_write_time(place.path, whole_second - std::chrono::milliseconds(2001));
-  CHECK(is_known());
-  fs::last_write_time(place.path, fs::file_time_type::clock::now() + std::chrono::milliseconds(1));
-  CHECK_FALSE(is_known());
+  const std::string link = place.directory.path() + "/link.db";
+  fs::create_symlink(place.path, link);
+  const Cancellation cancel;
+  auto from = source(link, cancel);
+  auto stores = from->open(from->list().front(), 2);
+  CHECK(amount(*stores.front()) == 1000);
+  CHECK(stores.front()->still_valid());
+  const OtherProcess writer([&](const auto& ready) {
+    sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE);
+    db.exec("PRAGMA wal_autocheckpoint = 0; UPDATE a SET amount = 0");
+    ready();
+    while (true) ::pause();
+  });
+  CHECK_FALSE(stores.front()->still_valid());
+  CHECK(total(link, 2) == 300);
+}
+
+TEST_CASE("a hot journal behind a link is rolled back in a copy", "[sqlite]") {
+  const SqlitePlace place;
+  place.make("DELETE", 200);
+  const std::string link = place.directory.path() + "/link.db";
+  fs::create_symlink(place.path, link);
+  OtherProcess writer([&](const auto& ready) {
+    sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE);
+    db.exec("PRAGMA cache_size = 5; BEGIN IMMEDIATE; UPDATE a SET amount = 0; UPDATE filling SET bytes = randomblob(1001)");
+    ready();
+    while (true) ::pause();
+  });
+  writer.stop();
+  REQUIRE(fs::exists(place.path + "-journal"));
+  leaves_nothing(place, [&] { CHECK(total(link) == 1000); });
+}
+
+TEST_CASE("as many connections as asked for, where the files tell whether somebody writes", "[sqlite]") {
+  const SqlitePlace place;
+  place.make("WAL");
+  fs::last_write_time(place.path, fs::file_time_type::clock::now() + std::chrono::hours(1));  // never settled
+  CHECK_FALSE(FileState::of(place.path).settled);
+  const Cancellation cancel;
+  auto from = source(place.path, cancel);
+  CHECK(from->open(from->list().front(), 3).size() == 1);
+  fs::last_write_time(place.path, std::chrono::ceil<std::chrono::seconds>(fs::file_time_type::clock::now()) - std::chrono::seconds(2));
+  CHECK_FALSE(FileState::of(place.path).settled);  // a file system that keeps even seconds
+  fs::last_write_time(place.path, fs::file_time_type::clock::now() - std::chrono::hours(1));
+  CHECK(FileState::of(place.path).settled);
+  CHECK(from->open(from->list().front(), 3).size() == 3);
 }
