@@ -195,6 +195,7 @@ UnitOutcome SqliteWriter::make(const Unit& unit) {
     }
     if (const auto extra = beyond(unit, outcome.effects, touched_->take()); !extra.empty()) {
       db_.exec("ROLLBACK TO unit");
+      reads_first_ = true;
       outcome.effects = run_again(unit, extra);
     }
   } catch (const NotMade& why) {

@@ -34,8 +34,8 @@ class TouchedRows {
   [[nodiscard]] static bool shows(const TableShape& shape);
   // From now on, until shown(): keeps the images of the table's rows that go. The shape must live until then.
   void show(const TableShape& shape);
-  // The image (as TableShape::image()) of the only one that went. Nothing when there were several, or when it was written before a column with a default was
-  // added: SQLite then shows NULL for what a query would find.
+  // The image (as TableShape::image()) of the only one that went. Nothing when there were several, or when a column with a default shows NULL: in a row that was
+  // written before the column was added, a query would find the default.
   [[nodiscard]] std::optional<Cells> shown();
 
  private:

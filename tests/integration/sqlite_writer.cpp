@@ -1,5 +1,6 @@
 // Rows that go: what is noted of them is what a query found before, and the wrong ones stay.
 
+#include "adapters/sqlite/touched_rows.hpp"
 #include "auditor/model/writer.hpp"
 #include "tests/integration/sqlite_place.hpp"
 
@@ -31,13 +32,15 @@ struct OneTable {
   }
   [[nodiscard]] Rows rows() const { return all_rows(place.path, columns); }
 
-  // Makes one change in a transaction of its own.
-  UnitOutcome make(const Change& change, WriteMode mode = WriteMode::repair) {
+  // Makes one unit in a transaction of its own.
+  UnitOutcome make(const Change& change, WriteMode mode = WriteMode::repair) { return make(std::vector<Change>{change}, mode); }
+  UnitOutcome make(const std::vector<Change>& changes, WriteMode mode = WriteMode::repair) {
     auto from = source(place.path, cancel);
     WriteRequest request;
     request.mode = mode;
     const auto writer = from->write(from->list().front(), request);
-    const std::vector<Unit> units = {{"finding", {&change}}};
+    std::vector<Unit> units = {{"finding", {}}};
+    for (const Change& change : changes) units.front().changes.push_back(&change);
     UnitOutcome made;
     writer->apply(units, [&](std::size_t, UnitOutcome outcome) { made = std::move(outcome); });
     writer->prepare();
@@ -117,4 +120,65 @@ TEST_CASE("sqlite writer: a name that two rows have removes neither", "[sqlite]"
   CHECK(table.rows() == before);
   CHECK(table.make(removal(id("y"))).kind == UnitOutcome::Kind::applied);
   CHECK(table.rows().size() == 2);
+}
+
+TEST_CASE("sqlite writer: rows of one unit, some of which have to be read first", "[sqlite]") {
+  OneTable table("rowid, id, n",
+                 "CREATE TABLE t (id TEXT PRIMARY KEY); INSERT INTO t(rowid, id) VALUES (1, 'old'); ALTER TABLE t ADD COLUMN n INTEGER NOT NULL DEFAULT 17;"
+                 "INSERT INTO t(rowid, id, n) VALUES (2, 'x', 1), (3, 'y', 2), (4, 'z', 3)");
+  const Rows before = table.rows();
+  const UnitOutcome gone = table.make({removal(id("x")), removal(id("old")), removal(id("y"))});
+  REQUIRE(gone.kind == UnitOutcome::Kind::applied);
+  REQUIRE(gone.effects.size() == 3);
+  CHECK(gone.effects[0].before == before[1]);
+  CHECK(gone.effects[1].before == before[0]);
+  CHECK(gone.effects[2].before == before[2]);
+  CHECK(table.rows().size() == 1);
+  // And with one that is not the one, all of them stay.
+  OneTable other("rowid, id, n", "CREATE TABLE t (id TEXT PRIMARY KEY, n); INSERT INTO t(rowid, id, n) VALUES (2, 'x', 1), (3, 'y', 2)");
+  const Rows all = other.rows();
+  CHECK(other.make({removal(id("x")), removal(id("y"), {{"n", std::int64_t{5}}})}).kind == UnitOutcome::Kind::changed);
+  CHECK(other.rows() == all);
+}
+
+TEST_CASE("sqlite writer: a row that takes others along, whose triggers remove more of its table", "[sqlite]") {
+  OneTable table("rowid, id, n",
+                 "CREATE TABLE t (id TEXT PRIMARY KEY, n); CREATE TABLE child (id INTEGER PRIMARY KEY, t_id TEXT REFERENCES t(id) ON DELETE CASCADE);"
+                 "CREATE TRIGGER more AFTER DELETE ON child BEGIN DELETE FROM t WHERE n = old.id; END;"
+                 "INSERT INTO t(rowid, id, n) VALUES (1, 'x', 0), (2, 'y', 7), (3, 'z', 8); INSERT INTO child VALUES (7, 'x')");
+  const Rows before = table.rows();
+  Change child = removal({{"id", std::int64_t{7}}});
+  child.relation = child.table = "child";
+  const UnitOutcome gone = table.make({child, removal(id("x"))});
+  INFO(gone.reason);
+  REQUIRE(gone.kind == UnitOutcome::Kind::applied);
+  std::set<std::string> of;
+  for (const auto& effect : gone.effects) of.insert(effect.table + " " + to_text(effect.before.at(1).second));
+  CHECK(of == std::set<std::string>{"child x", "t x", "t y"});
+  CHECK(table.rows().size() == 1);
+}
+
+TEST_CASE("sqlite writer: which rows are shown while they go", "[sqlite]") {
+  sqlite::Connection db(":memory:", SQLITE_OPEN_READWRITE);
+  db.exec("CREATE TABLE t (id TEXT PRIMARY KEY, n); INSERT INTO t VALUES ('a', 1), ('b', 2), ('c', NULL); ALTER TABLE t ADD COLUMN d DEFAULT 4;"
+          "INSERT INTO t VALUES ('e', 5, 6); CREATE TABLE w (id TEXT PRIMARY KEY) WITHOUT ROWID; CREATE TABLE g (id TEXT PRIMARY KEY, twice AS (id || id));"
+          "CREATE TABLE v (id TEXT PRIMARY KEY); CREATE TRIGGER x AFTER DELETE ON v BEGIN SELECT 1; END");
+  TableShapes shapes(db);
+  const TableShape& shape = shapes.of("t");
+  CHECK(TouchedRows::shows(shape));
+  for (const char* other : {"w", "g", "v"}) CHECK_FALSE(TouchedRows::shows(shapes.of(other)));
+  TouchedRows touched(db);
+  touched.show(shape);
+  db.exec("DELETE FROM t WHERE id = 'e'");
+  const auto image = touched.shown();
+  REQUIRE(image.has_value());
+  CHECK(*image == Cells{{"rowid", std::int64_t{4}}, {"id", std::string("e")}, {"n", std::int64_t{5}}, {"d", std::int64_t{6}}});
+  touched.show(shape);
+  db.exec("DELETE FROM t WHERE id = 'a'");
+  CHECK_FALSE(touched.shown().has_value());  // written before the column came
+  touched.show(shape);
+  db.exec("DELETE FROM t");
+  CHECK_FALSE(touched.shown().has_value());  // several
+  touched.show(shape);
+  CHECK_FALSE(touched.shown().has_value());  // none
 }
