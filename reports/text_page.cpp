@@ -190,13 +190,8 @@ void Page::blank() {
 }
 
 void Page::flow(const Pieces& lead, const Pieces& whole, int hang, int max_lines) {
-  if (fits_as_it_is(lead, whole)) {
-    Pieces line = lead;
-    append(line, whole);
-    write(line);
-    return;
-  }
   hang = std::min(hang, width_ * 2 / 3);
+  if (flow_plain(lead, whole, hang, max_lines)) return;
   const Pieces body = front_of(whole, max_lines > 0 ? (max_lines + 1) * width_ : 0);
   int start = columns_of(lead);
   const std::string indent(static_cast<std::size_t>(hang), ' ');
@@ -229,10 +224,56 @@ void Page::flow(const Pieces& lead, const Pieces& whole, int hang, int max_lines
   }
 }
 
-// The usual line of a list of many: nothing to break, and no blanks whose colour would have to be told.
-bool Page::fits_as_it_is(const Pieces& lead, const Pieces& body) const {
-  if (color_ || body.empty() || body.front().text.empty() || body.front().text.front() == ' ') return false;
-  return columns_of(lead) + columns_of(body) <= width_;
+// The same without colours, for what needs no word cut: the usual case in a list of many. False when it is not that.
+bool Page::flow_plain(const Pieces& lead, const Pieces& whole, int hang, int max_lines) {
+  if (color_) return false;
+  std::string text;
+  for (const Piece& piece : whole) text += piece.text;
+  const int start = columns_of(lead);
+  const int all = columns_of(text);
+  if (start > 0 && width_ - start < std::min(kLeastBody, all)) return false;
+  if (max_lines > 0 && all > (max_lines + 1) * width_) return false;
+  std::vector<std::string_view> lines;
+  std::size_t begin = std::string::npos;  // of the line
+  std::size_t end = 0;
+  int room = width_ - start;
+  int used = 0;
+  for (std::size_t at = text.find_first_not_of(' '); at != std::string::npos;) {
+    std::size_t after = std::min(text.find(' ', at), text.size());
+    const std::string_view word = std::string_view(text).substr(at, after - at);
+    if (word == "\u2192" || word == "->") {  // an arrow never ends a line
+      if (const std::size_t next = text.find_first_not_of(' ', after); next != std::string::npos) after = std::min(text.find(' ', next), text.size());
+    }
+    const int columns = columns_of(std::string_view(text).substr(at, after - at));
+    const int blanks = begin == std::string::npos ? 0 : static_cast<int>(at - end);
+    if (begin != std::string::npos && used + blanks + columns > room) {
+      lines.push_back(std::string_view(text).substr(begin, end - begin));
+      begin = std::string::npos;
+      room = width_ - hang;
+      used = 0;
+    }
+    if (begin == std::string::npos) {
+      if (columns > room) return false;
+      begin = at;
+      used = columns;
+    } else {
+      used += blanks + columns;
+    }
+    end = after;
+    at = text.find_first_not_of(' ', after);
+  }
+  if (begin == std::string::npos || (max_lines > 0 && lines.size() >= static_cast<std::size_t>(max_lines))) return false;
+  lines.push_back(std::string_view(text).substr(begin, end - begin));
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i == 0) {
+      for (const Piece& piece : lead) out_ << piece.text;
+    } else {
+      out_ << std::string(static_cast<std::size_t>(hang), ' ');
+    }
+    out_ << lines[i] << '\n';
+  }
+  started_ = true;
+  return true;
 }
 
 void Page::write(const Pieces& line) {

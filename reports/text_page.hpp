@@ -49,7 +49,7 @@ class Page {
   void paragraph(const Pieces& body, int hang, int max_lines = 0) { flow({}, body, hang, max_lines); }
 
  private:
-  [[nodiscard]] bool fits_as_it_is(const Pieces& lead, const Pieces& body) const;
+  bool flow_plain(const Pieces& lead, const Pieces& whole, int hang, int max_lines);
   void write(const Pieces& line);
 
   std::ostream& out_;

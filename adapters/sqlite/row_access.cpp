@@ -40,13 +40,13 @@ Cells RowAccess::Use::cells() const {
   return cells;
 }
 
-RowAccess::Use RowAccess::use(const std::string& sql) {
+RowAccess::Kept& RowAccess::kept(const std::string& sql) {
   Kept& known = statements_[sql];
   if (!known.statement) {
     known.statement = connection_.prepare(sql);
     for (int i = 0; i < known.statement.columns(); ++i) known.names.push_back(known.statement.column_name(i));
   }
-  return Use(known);
+  return known;
 }
 
 std::vector<Cells> RowAccess::rows(const TableShape& shape, const std::vector<std::string>& columns, const Row& values, std::size_t limit) {

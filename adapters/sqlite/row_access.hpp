@@ -36,7 +36,9 @@ class RowAccess {
    private:
     Kept& kept_;
   };
-  [[nodiscard]] Use use(const std::string& sql);
+  [[nodiscard]] Use use(const std::string& sql) { return Use(kept(sql)); }
+  // Stays where it is as long as this.
+  [[nodiscard]] Kept& kept(const std::string& sql);
   TableShapes& shapes() { return shapes_; }
   // Native cells (rowid included where it is no column) of the rows where these columns have these values; at most `limit`.
   [[nodiscard]] std::vector<Cells> rows(const TableShape& shape, const std::vector<std::string>& columns, const Row& values, std::size_t limit);

@@ -96,6 +96,11 @@ class SqliteWriter : public Writer {
   std::unique_ptr<TouchedRows> touched_;
   std::size_t applied_ = 0;  // units that were to be
   bool reads_first_ = false;
+  struct {
+    const TableShape* shape = nullptr;
+    std::vector<std::string> columns;
+    RowAccess::Kept* statement = nullptr;
+  } removal_;  // the last one's statement
 };
 
 void SqliteWriter::fail(const sqlite::Failure& failure, const std::string& doing) const {
@@ -295,11 +300,20 @@ void SqliteWriter::remove_plain(const Change& change, const TableShape& shape, C
   effect.before = std::move(*image);
 }
 
-// How many there were.
+// How many there were. Usually there is a next one of the same table, named in the same way.
 int SqliteWriter::remove_rows(const TableShape& shape, const Cells& name) {
-  std::string sql = "DELETE FROM main." + sqlite::identifier(shape.name) + " WHERE ";
-  for (std::size_t i = 0; i < name.size(); ++i) sql += (i == 0 ? "" : " AND ") + sqlite::identifier(name[i].first) + " = ?" + std::to_string(i + 1);
-  auto statement = rows_->use(sql);
+  const auto same = [](const std::string& column, const auto& cell) { return column == cell.first; };
+  if (removal_.shape != &shape || !std::equal(removal_.columns.begin(), removal_.columns.end(), name.begin(), name.end(), same)) {
+    std::string sql = "DELETE FROM main." + sqlite::identifier(shape.name) + " WHERE ";
+    removal_.columns.clear();
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      sql += (i == 0 ? "" : " AND ") + sqlite::identifier(name[i].first) + " = ?" + std::to_string(i + 1);
+      removal_.columns.push_back(name[i].first);
+    }
+    removal_.shape = &shape;
+    removal_.statement = &rows_->kept(sql);
+  }
+  RowAccess::Use statement(*removal_.statement);
   for (std::size_t i = 0; i < name.size(); ++i) statement->bind(static_cast<int>(i + 1), name[i].second);
   statement->step();
   return sqlite3_changes(db_.get());

@@ -1,4 +1,8 @@
+#include <random>
+#include <sstream>
+
 #include "reports/display.hpp"
+#include "reports/text_page.hpp"
 #include "tests/unit/report_fixture.hpp"
 
 using namespace audit;
@@ -379,4 +383,40 @@ TEST_CASE("a megabyte of text costs three lines", "[report]") {
   const std::string shown = text(report);
   CHECK(shown.size() < 4000);
   CHECK(has(shown, "→ mark failed"));
+}
+
+TEST_CASE("lines break in the same places with colours and without", "[text]") {
+  std::minstd_rand random(7);
+  const auto one_of = [&](const std::vector<std::string>& words) { return words[random() % words.size()]; };
+  const auto without_colours = [](std::string text) {
+    for (std::size_t at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b', at)) text.erase(at, text.find('m', at) - at + 1);
+    return text;
+  };
+  for (int i = 0; i < 20'000; ++i) {
+    text_report::Pieces body;
+    for (std::size_t piece = 0, pieces = random() % 4; piece < pieces; ++piece) {
+      std::string text;
+      for (std::size_t word = 0, words = random() % 9; word < words; ++word) {
+        text += one_of({"a", "session", "0000\u2026000a", "\u2192", "->", "\u4f60\u597d", "e\u0301t\u00e9", "a-word-of-quite-some-length", "(with", "8"}) + one_of({" ", " ", " ", "  ", "   ", ""});
+      }
+      body.push_back({text, piece % 2 == 0 ? text_report::Paint::plain : text_report::Paint::good});
+    }
+    text_report::Pieces lead = {{one_of({"", "  ", "           ", "  error    half-created-session  100,000   "}), text_report::Paint::plain}};
+    if (lead.front().text.empty()) lead.clear();
+    const int hang = static_cast<int>(random() % 30);
+    const int most = static_cast<int>(random() % 4);
+    const int width = 40 + static_cast<int>(random() % 60);
+    const auto written = [&](bool color) {
+      std::ostringstream out;
+      ReportStyle style;
+      style.width = width;
+      style.color = color;
+      style.unicode = true;
+      text_report::Page page(style, out);
+      page.flow(lead, body, hang, most);
+      return without_colours(out.str());
+    };
+    INFO(written(true));
+    REQUIRE(written(false) == written(true));
+  }
 }
