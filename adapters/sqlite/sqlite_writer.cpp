@@ -10,6 +10,7 @@
 #include "adapters/sqlite/sqlite_file.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
 #include "adapters/sqlite/touched_rows.hpp"
+#include "adapters/sqlite/unit_rules.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/sys/durable_file.hpp"
 #include "auditor/sys/warm_memory.hpp"
@@ -18,36 +19,13 @@ namespace audit {
 
 namespace {
 
+using namespace unit_rules;  // NOLINT: written for this file
+
 constexpr std::size_t kCacheBytes = 32U << 20U;
 constexpr std::size_t kManyUnits = 10'000;  // will fill the cache
 
-// Why a unit cannot be made: becomes its outcome.
-struct NotMade {
-  UnitOutcome::Kind kind;
-  std::string reason;
-};
-
 // The rows of a unit have to be read before they go.
 struct ReadFirst {};
-
-std::string spelled(const Cells& name) {
-  std::string text;
-  for (const auto& [column, value] : name) text += (text.empty() ? "" : ", ") + column + " " + to_text(value);
-  return text;
-}
-
-[[noreturn]] void changed(const Change& change, const std::string& what) {
-  throw NotMade{UnitOutcome::Kind::changed, "row " + spelled(change.row) + " of " + change.table + " " + what};
-}
-
-// The change but for what it does to its row.
-Change without_cells(const Change& change) {
-  Change copy{change.op, change.profile, change.relation, change.source, change.location, change.table, change.key, {}, {}, {}, change.check, change.repair, change.finding,
-              change.applicability, change.confidential, change.shown, change.consequence, change.one_of_many};
-  return copy;
-}
-
-[[noreturn]] void refused(const std::string& reason) { throw NotMade{UnitOutcome::Kind::refused, reason}; }
 
 class SqliteWriter : public Writer {
  public:
@@ -251,17 +229,6 @@ Cells SqliteWriter::current(const TableShape& shape, const Change& change) {
   auto found = rows_->rows(shape, columns, values, 2);
   if (found.size() > 1) refused(spelled(change.row) + " names several rows of " + change.table);
   return found.empty() ? Cells{} : std::move(found.front());
-}
-
-// Whether every cell of the image that `expected` speaks of is as it says. The rowid is no content: VACUUM may change it.
-bool agrees(const TableShape& shape, const Cells& image, const Cells& expected) {
-  return std::all_of(image.begin(), image.end(), [&](const auto& one) {
-    if (one.first == shape.rowid && !shape.rowid.empty()) return true;
-    for (const auto& [column, value] : expected) {
-      if (column == one.first) return value == one.second;
-    }
-    return true;
-  });
 }
 
 void SqliteWriter::remove(const Change& change, const TableShape& shape, Change& effect) {

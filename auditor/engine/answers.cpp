@@ -72,6 +72,16 @@ std::vector<Answer> answers_of(const Check& check, const BoundCheck& question, c
   return answers;
 }
 
+std::vector<std::string> scopes_of(const std::vector<const FindingRow*>& rows, const Report& report) {
+  std::vector<std::string> scopes;
+  Finding finding;
+  for (const FindingRow* row : rows) {
+    report.findings.read_head(row->finding, finding);
+    scopes.push_back(finding.subject.scope);
+  }
+  return scopes;
+}
+
 Terms::Terms(const Check& check) {
   for (const auto& repair : check.repairs) {
     for (const auto& change : repair.changes) {

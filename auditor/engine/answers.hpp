@@ -18,6 +18,8 @@ namespace audit {
 // scope and what groups or identifies the check's findings. `scopes` are those of the findings, parallel to `asked`.
 [[nodiscard]] std::vector<Answer> answers_of(const Check& check, const BoundCheck& question, const RowList& rows, const std::vector<const FindingRow*>& asked,
                                              const std::vector<std::string>& scopes);
+// Of the findings that these rows belong to.
+[[nodiscard]] std::vector<std::string> scopes_of(const std::vector<const FindingRow*>& rows, const Report& report);
 
 // The cells of a check's row that its repairs make values of, spelled: a finding whose row says something else there by now is not the one that was planned for.
 class Terms {

@@ -211,16 +211,6 @@ class AuditedProfile : public OpenProfile {
   }
 
  private:
-  static std::vector<std::string> scopes_of(const std::vector<const FindingRow*>& rows, const Report& report) {
-    std::vector<std::string> scopes;
-    Finding finding;
-    for (const FindingRow* row : rows) {
-      report.findings.read_head(row->finding, finding);
-      scopes.push_back(finding.subject.scope);
-    }
-    return scopes;
-  }
-
   // Of these findings the ones whose rows and answers are what their changes were planned from.
   [[nodiscard]] Fingerprints unchanged(const std::map<std::string, std::vector<ConcernedRow>>& by_check, const Report& report, ValuesOf& now, const std::vector<View>& views) {
     Fingerprints holding;
