@@ -279,17 +279,6 @@ std::vector<DraftFinding> make_findings(const BoundCheck& bound, const std::stri
   return drafts;
 }
 
-namespace {
-
-// As packed_fingerprint() has it of the digits.
-Digest128 packed(std::string_view bytes) {
-  Digest128 digest{};
-  for (std::size_t i = 0; i < sizeof(Digest128); ++i) digest[i / 8] = (digest[i / 8] << 8U) | static_cast<unsigned char>(bytes[i]);
-  return digest;
-}
-
-}  // namespace
-
 Fingerprints fingerprints_of(const BoundCheck& bound, const std::string& profile, const RowList& rows) {
   Fingerprints prints;
   identify(bound, profile, rows, [&](const Digest128& print, const Row& /*row*/) { prints.insert(print); });
@@ -298,7 +287,7 @@ Fingerprints fingerprints_of(const BoundCheck& bound, const std::string& profile
 
 void identify(const BoundCheck& bound, const std::string& profile, const RowList& rows, const std::function<void(const Digest128& print, const Row& row)>& sink) {
   Identity identity(bound, profile);
-  for (const Row& row : rows) sink(packed(sha256_start(identity.of(row))), row);
+  for (const Row& row : rows) sink(packed_bytes(sha256_start(identity.of(row))), row);
 }
 
 void supersede(std::vector<Drafts>& drafts, const std::vector<const Check*>& checks) {

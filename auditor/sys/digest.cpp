@@ -27,6 +27,12 @@ std::string sha256_start(std::string_view bytes) {
   return {reinterpret_cast<const char*>(digest.data()), sizeof(Digest128)};
 }
 
+Digest128 packed_bytes(std::string_view bytes) {
+  Digest128 packed{};
+  for (std::size_t i = 0; i < bytes.size() && i < sizeof(packed); ++i) packed[i / 8] = (packed[i / 8] << 8U) | static_cast<unsigned char>(bytes[i]);
+  return packed;
+}
+
 Digest128 packed_fingerprint(std::string_view fingerprint) {
   Digest128 packed{};
   for (std::size_t i = 0; i < fingerprint.size() && i < 32; ++i) {

@@ -20,6 +20,8 @@ struct Digest128Hash {
 [[nodiscard]] std::string sha256_start(std::string_view bytes);
 // A fingerprint of 32 lower-case hex digits as the bytes that it stands for.
 [[nodiscard]] Digest128 packed_fingerprint(std::string_view fingerprint);
+// The same of the bytes that these digits spell.
+[[nodiscard]] Digest128 packed_bytes(std::string_view bytes);
 // Any bytes as lower-case hex digits.
 [[nodiscard]] std::string hex_digits(std::string_view bytes);
 
