@@ -109,33 +109,23 @@ std::string Terms::spelled(const std::vector<std::string>& columns, const Row& r
   return text;
 }
 
-namespace {
-
-// Texts in any order, as a sum of their digests.
-struct Sum {
-  Digest128 sum{};
-  std::size_t number = 0;
-  void add(std::string_view text) {
-    const Digest128 one = digest128(text);
-    sum[0] += one[0];
-    sum[1] += one[1];
-    ++number;
-  }
-  friend bool operator==(const Sum&, const Sum&) = default;
-};
-
-}  // namespace
+void TermsSum::add(std::string_view spelled) {
+  const Digest128 one = digest128(spelled);
+  sum[0] += one[0];
+  sum[1] += one[1];
+  ++number;
+}
 
 std::vector<bool> agreeing(const CheckRun& run, const std::string& profile, const FindingRows& all, const std::vector<std::size_t>& rows, const Report& report) {
   const Terms terms(*run.bound.check);
-  std::unordered_map<Digest128, Sum, Digest128Hash> now;
+  ValuesOf now;
   identify(run.bound, profile, run.rows, [&](const Digest128& print, const Row& row) { now[print].add(terms.spelled(run.bound.outputs, row)); });
   std::vector<bool> agree(rows.size());
   Finding head;
   FindingRow row;
   for (std::size_t begin = 0; begin < rows.size();) {
     const std::size_t finding = all.finding_of(rows[begin]);
-    Sum before;
+    TermsSum before;
     std::size_t end = begin;
     for (; end < rows.size() && all.finding_of(rows[end]) == finding; ++end) {
       all.read(rows[end], row);
@@ -149,13 +139,10 @@ std::vector<bool> agreeing(const CheckRun& run, const std::string& profile, cons
   return agree;
 }
 
-void insert_same(ValuesOf& before, ValuesOf& now, Fingerprints& same) {
-  for (auto& [print, values] : before) {
+void insert_same(const ValuesOf& before, const ValuesOf& now, Fingerprints& same) {
+  for (const auto& [print, values] : before) {
     const auto found = now.find(print);
-    if (found == now.end()) continue;
-    std::sort(values.begin(), values.end());
-    std::sort(found->second.begin(), found->second.end());
-    if (found->second == values) same.insert(print);
+    if (found != now.end() && found->second == values) same.insert(print);
   }
 }
 

@@ -40,12 +40,18 @@ struct ConcernedRow {
   std::string scope;
   Digest128 print{};  // the finding's fingerprint
 };
-// fingerprint → the terms of its rows, spelled, in any order
-using ValuesOf = std::unordered_map<Digest128, std::vector<std::string>, Digest128Hash>;
+// The terms of a finding's rows, spelled, in any order: a sum of their digests.
+struct TermsSum {
+  Digest128 sum{};
+  std::size_t number = 0;
+  void add(std::string_view spelled);
+  friend bool operator==(const TermsSum&, const TermsSum&) = default;
+};
+using ValuesOf = std::unordered_map<Digest128, TermsSum, Digest128Hash>;  // by fingerprint
 // For each of these rows, those of a finding one after the other, whether the run found just the rows of its finding, in their terms.
 [[nodiscard]] std::vector<bool> agreeing(const CheckRun& run, const std::string& profile, const FindingRows& all, const std::vector<std::size_t>& rows, const Report& report);
 // Adds the fingerprints with the same values in both.
-void insert_same(ValuesOf& before, ValuesOf& now, Fingerprints& same);
+void insert_same(const ValuesOf& before, const ValuesOf& now, Fingerprints& same);
 
 // Answers as they were given, to be compared with later ones.
 class Remembered {

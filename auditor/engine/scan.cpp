@@ -150,7 +150,7 @@ class AuditedProfile : public OpenProfile {
     ValuesOf now;
     for (const auto& run : again) {
       const Terms terms(*run.bound.check);
-      identify(run.bound, profile_.name(), run.rows, [&](const Digest128& print, const Row& row) { now[print].push_back(terms.spelled(run.bound.outputs, row)); });
+      identify(run.bound, profile_.name(), run.rows, [&](const Digest128& print, const Row& row) { now[print].add(terms.spelled(run.bound.outputs, row)); });
     }
     const Fingerprints unchanged_ones = unchanged(by_check, report, now, views);
     std::vector<bool> holding(rows.size());
@@ -212,13 +212,13 @@ class AuditedProfile : public OpenProfile {
 
  private:
   // Of these findings the ones whose rows and answers are what their changes were planned from.
-  [[nodiscard]] Fingerprints unchanged(const std::map<std::string, std::vector<ConcernedRow>>& by_check, const Report& report, ValuesOf& now, const std::vector<View>& views) {
+  [[nodiscard]] Fingerprints unchanged(const std::map<std::string, std::vector<ConcernedRow>>& by_check, const Report& report, const ValuesOf& now, const std::vector<View>& views) {
     Fingerprints holding;
     for (const auto& [id, rows] : by_check) {
       const Check& check = *catalog_.check(id);
       const Terms terms_of(check);
       ValuesOf before;
-      for (const ConcernedRow& row : rows) before[row.print].push_back(terms_of.spelled(row.row->cells));
+      for (const ConcernedRow& row : rows) before[row.print].add(terms_of.spelled(row.row->cells));
       insert_same(before, now, holding);
       const auto questions = remembered_.of(check);
       std::vector<const FindingRow*> asked;
