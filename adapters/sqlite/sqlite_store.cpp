@@ -10,6 +10,7 @@ namespace audit {
 namespace {
 
 constexpr int kFewRows = 1000;
+constexpr std::size_t kCacheBytes = 16U << 20U;
 
 }  // namespace
 
@@ -77,8 +78,8 @@ bool SqliteStore::scan_scope(const RelationMapping& relation, const std::vector<
 Cells SqliteStore::native_row(const RelationPart& part, const Cells& key) {
   // Many come in the order of findings, not of pages: with the usual 2 MiB the same pages would be read again and again.
   if (++native_rows_ == kFewRows) {
-    connection_->exec("PRAGMA main.cache_size = -16384");
-    expect_small_blocks(16U << 20U);
+    connection_->exec("PRAGMA main.cache_size = -" + std::to_string(kCacheBytes >> 10U));
+    expect_small_blocks(kCacheBytes);
   }
   std::string sql = "SELECT * FROM main." + sqlite::identifier(part.table) + " WHERE ";
   if (!part.where.empty()) sql += "(" + part.where + ") AND ";

@@ -26,7 +26,7 @@ bool TouchedRows::shows(const TableShape& shape) {
 }
 
 void TouchedRows::show(const TableShape& shape) {
-  if (names_.empty() || shown_table_ != &shape) {
+  if (shown_table_ != &shape) {
     names_ = shape.image();
     defaulted_.clear();
     for (const auto& name : names_) defaulted_.push_back(shape.defaults.contains(name));
