@@ -115,17 +115,21 @@ TEST_CASE("a writer that starts while we read without a lock is noticed", "[sqli
   CHECK(again.front()->still_valid());
 }
 
-TEST_CASE("an application that rolls its journal back meanwhile is noticed", "[sqlite]") {
-  const SqlitePlace place;
-  place.make("DELETE", 200);
+// An application that ends in the middle of a transaction: pages were written, nothing was committed.
+void die_while_writing(const std::string& path) {
   OtherProcess writer([&](const auto& ready) {
-    sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE);
-    db.exec(
-        "PRAGMA cache_size = 5; BEGIN IMMEDIATE; UPDATE a SET amount = 0; UPDATE filling SET bytes = randomblob(1001)");
+    sqlite::Connection db(path, SQLITE_OPEN_READWRITE);
+    db.exec("PRAGMA cache_size = 5; BEGIN IMMEDIATE; UPDATE a SET amount = 0; UPDATE filling SET bytes = randomblob(1001)");
     ready();
     while (true) ::pause();
   });
   writer.stop();
+}
+
+TEST_CASE("an application that rolls its journal back meanwhile is noticed", "[sqlite]") {
+  const SqlitePlace place;
+  place.make("DELETE", 200);
+  die_while_writing(place.path);
   const Cancellation cancel;
   auto from = source(place.path, cancel);
   auto stores = from->open(from->list().front(), 1);
@@ -155,14 +159,7 @@ TEST_CASE("a hot journal is rolled back in a copy", "[sqlite]") {
   const int rows = GENERATE(200, 9000);
   const SqlitePlace place;
   place.make("DELETE", rows);
-  OtherProcess writer([&](const auto& ready) {
-    sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE);
-    db.exec(
-        "PRAGMA cache_size = 5; BEGIN IMMEDIATE; UPDATE a SET amount = 0; UPDATE filling SET bytes = randomblob(1001)");
-    ready();
-    while (true) ::pause();
-  });
-  writer.stop();  // in the middle: pages were written, nothing was committed
+  die_while_writing(place.path);
   REQUIRE(fs::exists(place.path + "-journal"));
   leaves_nothing(place, [&] {
     CHECK(total(place.path, 3) == 1000);
@@ -205,13 +202,7 @@ TEST_CASE("a hot journal behind a link is rolled back in a copy", "[sqlite]") {
   place.make("DELETE", 200);
   const std::string link = place.directory.path() + "/link.db";
   fs::create_symlink(place.path, link);
-  OtherProcess writer([&](const auto& ready) {
-    sqlite::Connection db(place.path, SQLITE_OPEN_READWRITE);
-    db.exec("PRAGMA cache_size = 5; BEGIN IMMEDIATE; UPDATE a SET amount = 0; UPDATE filling SET bytes = randomblob(1001)");
-    ready();
-    while (true) ::pause();
-  });
-  writer.stop();
+  die_while_writing(place.path);
   REQUIRE(fs::exists(place.path + "-journal"));
   leaves_nothing(place, [&] { CHECK(total(link) == 1000); });
 }
