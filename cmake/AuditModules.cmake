@@ -16,6 +16,8 @@ function(audit_add_module name)
   target_link_libraries(audit_${name}_module PRIVATE audit_model audit_sys nlohmann_json::nlohmann_json Threads::Threads ${ARGN})
   if(AUDIT_STATIC)
     set_target_properties(audit_${name}_module PROPERTIES INSTALL_RPATH "$ORIGIN")
+    # Its objects are not made to be replaced by those of another library, and need not be.
+    target_link_options(audit_${name}_module PRIVATE "LINKER:--exclude-libs,libsodium.a")
   endif()
   install(TARGETS audit_${name}_module LIBRARY DESTINATION "${AUDIT_MODULE_DIR}")
 endfunction()
