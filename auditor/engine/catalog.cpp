@@ -28,14 +28,13 @@ bool by_id(const Check& a, const Check& b) { return a.id < b.id; }
 }  // namespace
 
 void Catalog::add_embedded(const std::vector<EmbeddedFile>& files) {
-  checks_.reserve(checks_.size() + files.size());
   for (const auto& file : files) {
     if (file.path.ends_with(".json")) {
       const std::string name = fs::path(file.path).stem().string();
       profiles_[name] = file.text;
       if (!file.packed.empty()) packed_profiles_[name] = file.packed;
     } else if (!file.packed.empty()) {
-      checks_.push_back(unpack_check(file.packed));
+      packed_checks_.push_back(file.packed);
     } else {
       const fs::path path(file.path);
       checks_.push_back(parse_check(file.text, path.string(), path.parent_path().filename().string()));
@@ -44,12 +43,27 @@ void Catalog::add_embedded(const std::vector<EmbeddedFile>& files) {
   std::sort(checks_.begin(), checks_.end(), by_id);
 }
 
+void Catalog::unpack() const {
+  const std::lock_guard lock(unpacking_);
+  if (packed_checks_.empty()) return;
+  checks_.reserve(checks_.size() + packed_checks_.size());
+  for (const auto& packed : packed_checks_) checks_.push_back(unpack_check(packed));
+  packed_checks_.clear();
+  std::sort(checks_.begin(), checks_.end(), by_id);
+}
+
+const std::vector<Check>& Catalog::checks() const {
+  unpack();
+  return checks_;
+}
+
 WrittenProfile Catalog::written_profile(const std::string& name) const {
   const auto packed = packed_profiles_.find(name);
   return packed != packed_profiles_.end() ? unpack_profile(packed->second) : read_profile(profiles_.at(name), name);
 }
 
 void Catalog::add_checks_directory(const std::string& directory) {
+  unpack();
   std::error_code error;
   fs::recursive_directory_iterator walk(directory, error);
   if (error) throw Error(ErrorKind::config, "cannot read the checks in " + directory + ": " + error.message());
@@ -82,8 +96,9 @@ void Catalog::add_checks_directory(const std::string& directory) {
 void Catalog::add_adapter(std::unique_ptr<Adapter> adapter) { adapters_.push_back(std::move(adapter)); }
 
 const Check* Catalog::check(std::string_view id) const {
-  const auto found = std::find_if(checks_.begin(), checks_.end(), [&](const Check& check) { return check.id == id; });
-  return found == checks_.end() ? nullptr : &*found;
+  const auto& all = checks();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Check& check) { return check.id == id; });
+  return found == all.end() ? nullptr : &*found;
 }
 
 const Adapter* Catalog::adapter(std::string_view name) const {

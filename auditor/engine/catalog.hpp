@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,13 +23,13 @@ class Catalog {
   Catalog(const Catalog&) = delete;
   Catalog& operator=(const Catalog&) = delete;
 
-  // Adds the built-in checks and profiles; what is not packed is parsed. Throws Error(config) that names the file and line.
+  // Adds the built-in checks and profiles; what is not packed is parsed, what is packed is unpacked when it is first asked for. Throws Error(config) that names the file and line.
   void add_embedded(const std::vector<EmbeddedFile>& files);
   // Loads the checks of a directory, recursively. Throws Error(config), also for an id that exists already.
   void add_checks_directory(const std::string& directory);
   void add_adapter(std::unique_ptr<Adapter> adapter);
 
-  [[nodiscard]] const std::vector<Check>& checks() const { return checks_; }  // sorted by id
+  [[nodiscard]] const std::vector<Check>& checks() const;  // sorted by id
   [[nodiscard]] const Check* check(std::string_view id) const;
   [[nodiscard]] const Adapter* adapter(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> adapter_names() const;
@@ -38,7 +39,11 @@ class Catalog {
   [[nodiscard]] WrittenProfile written_profile(const std::string& name) const;
 
  private:
-  std::vector<Check> checks_;
+  void unpack() const;
+
+  mutable std::mutex unpacking_;
+  mutable std::vector<std::string_view> packed_checks_;  // none once checks_ has them
+  mutable std::vector<Check> checks_;
   std::vector<std::unique_ptr<Adapter>> adapters_;
   std::map<std::string, std::string_view> profiles_;
   std::map<std::string, std::string_view> packed_profiles_;

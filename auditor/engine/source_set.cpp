@@ -7,6 +7,7 @@
 #include "auditor/engine/strict_json.hpp"
 #include "auditor/model/awaited.hpp"
 #include "auditor/model/error.hpp"
+#include "auditor/sys/warm_memory.hpp"
 
 namespace audit {
 
@@ -86,6 +87,7 @@ void SourceSet::open_ready(int jobs) {
     const bool lent = std::any_of(loans_.begin(), loans_.end(), [&](const auto& loan) { return loan.source == state.name(); });
     if (!lent && state.source->asks_for().empty()) state.source->prepare();
   }
+  warm_memory_for_reading();
   for (auto& state : states_) {
     // What decides the generation is needed first of all.
     auto* const awaited = dynamic_cast<Awaited*>(state.source.get());

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <cstdlib>
 
@@ -14,10 +15,11 @@ namespace audit {
 
 namespace {
 
+constexpr std::size_t kFirstBytes = 1 << 18;  // until the first question is asked
 constexpr std::size_t kHeapBytes = 2 << 20;   // of a scan of a few small stores
 constexpr std::size_t kMostGrown = 64 << 20;  // at once
-constexpr std::size_t kBlock = 1 << 19;       // makes the heap grow, by the padding as well
 constexpr int kMapThreshold = 1 << 20;        // larger blocks are mappings of their own, and given back when they are freed
+constexpr std::size_t kMostInHeap = kMapThreshold / 2;
 constexpr int kPadding = 1 << 17;
 
 std::uintptr_t end_of_heap() { return reinterpret_cast<std::uintptr_t>(::sbrk(0)); }
@@ -25,7 +27,7 @@ std::uintptr_t end_of_heap() { return reinterpret_cast<std::uintptr_t>(::sbrk(0)
 void grow_heap(std::size_t bytes) {
   ::mallopt(M_TOP_PAD, static_cast<int>(bytes));
   const std::uintptr_t before = end_of_heap();
-  void* volatile block = std::malloc(kBlock);  // volatile: not to be left out
+  void* volatile block = std::malloc(std::min(bytes, kMostInHeap));  // makes the heap grow, by the padding as well; volatile: not to be left out
   std::free(block);
   ::mallopt(M_TOP_PAD, kPadding);
   const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
@@ -39,7 +41,12 @@ void grow_heap(std::size_t bytes) {
 void warm_memory() {
   ::mallopt(M_MMAP_THRESHOLD, kMapThreshold);
   ::mallopt(M_TRIM_THRESHOLD, static_cast<int>(kMostGrown));
-  grow_heap(kHeapBytes);
+  grow_heap(kFirstBytes);
+}
+
+void warm_memory_for_reading() {
+  static std::atomic_flag done = ATOMIC_FLAG_INIT;
+  if (!done.test_and_set()) grow_heap(kHeapBytes);
 }
 
 void expect_small_blocks(std::size_t bytes) {
@@ -49,6 +56,7 @@ void expect_small_blocks(std::size_t bytes) {
 #else
 
 void warm_memory() {}
+void warm_memory_for_reading() {}
 void expect_small_blocks(std::size_t /*bytes*/) {}
 
 #endif
