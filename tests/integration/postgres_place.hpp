@@ -36,11 +36,12 @@ class PostgresPlace {
     REQUIRE(done.status == 0);
     return done.out;
   }
-  [[nodiscard]] ProcessResult psql(const std::string& text) const {
-    return run_process({.argv = {"psql", "-qXAt", "-v", "ON_ERROR_STOP=1", url_, "-c",
-                                 "SET search_path TO " + fixture_.schema, "-c", text},
-                        .timeout = std::chrono::seconds(60)},
-                       cancel_);
+  [[nodiscard]] ProcessResult psql(const std::string& text) const { return psql(std::vector<std::string>{text}); }
+  [[nodiscard]] ProcessResult psql(const std::vector<std::string>& commands) const {
+    std::vector<std::string> argv = {"psql", "-qXAt", "-v", "ON_ERROR_STOP=1", url_, "-c",
+                                     "SET search_path TO " + fixture_.schema};
+    for (const auto& command : commands) argv.insert(argv.end(), {"-c", command});
+    return run_process({.argv = std::move(argv), .timeout = std::chrono::seconds(60)}, cancel_);
   }
 
   [[nodiscard]] std::unique_ptr<Source> source(const std::string& more = "") const {
@@ -54,16 +55,20 @@ class PostgresPlace {
 
   // Every row of every table, in a stable order.
   [[nodiscard]] std::string everything() const {
-    std::string text;
     std::string tables = sql("SELECT relname FROM pg_class WHERE relnamespace = '" + fixture_.schema +
                              "'::regnamespace AND relkind = 'r' ORDER BY 1");
+    std::vector<std::string> commands;
     for (std::size_t at = 0; at < tables.size();) {
       const auto end = tables.find('\n', at);
       const std::string name = tables.substr(at, end - at);
-      text += name + "\n" + sql("SELECT t::text FROM \"" + name + "\" t ORDER BY 1");
+      commands.push_back("SELECT '" + name + "'");
+      commands.push_back("SELECT t::text FROM \"" + name + "\" t ORDER BY 1");
       at = end + 1;
     }
-    return text;
+    const auto done = psql(commands);
+    INFO(done.err);
+    REQUIRE(done.status == 0);
+    return done.out;
   }
 
   [[nodiscard]] const std::string& schema() const { return fixture_.schema; }

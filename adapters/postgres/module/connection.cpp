@@ -10,6 +10,7 @@ namespace audit::postgres {
 namespace {
 
 constexpr int kFetch = 2000;
+constexpr const char* kSavepoint = "audit";
 constexpr auto kWatch = std::chrono::milliseconds(20);
 
 #if PQXX_VERSION_MAJOR >= 7
@@ -76,6 +77,8 @@ Connection::Connection(const Settings& settings, const Cancellation& cancel, con
 }
 
 Connection::~Connection() {
+  if (asked_.valid()) asked_.wait();
+  worker_.reset();
   watcher_ = {};
   try {
     transaction_.reset();
@@ -132,7 +135,13 @@ void Connection::configure() {
                          wanted));
 }
 
+// One thing at a time: what was asked ahead is answered first, and its answer kept.
 pqxx::result Connection::send(const std::string& sql, const Parameters& parameters) {
+  if (asked_.valid()) asked_.wait();
+  return send_now(sql, parameters);
+}
+
+pqxx::result Connection::send_now(const std::string& sql, const Parameters& parameters) {
 #if PQXX_VERSION_MAJOR >= 7
   pqxx::params list;
   for (const auto& parameter : parameters) {
@@ -158,14 +167,14 @@ pqxx::result Connection::send(const std::string& sql, const Parameters& paramete
 // saved with every statement.
 void Connection::set_savepoint() {
   if (savepoint_) return;
-  translated([this] { static_cast<void>(send("SAVEPOINT audit", {})); });
+  translated([this] { static_cast<void>(send(std::string("SAVEPOINT ") + kSavepoint, {})); });
   savepoint_ = true;
 }
 
 void Connection::back_to_savepoint() {
   try {
-    static_cast<void>(send("ROLLBACK TO SAVEPOINT audit", {}));
-    if (access_ == Access::write) static_cast<void>(send("RELEASE SAVEPOINT audit", {}));
+    static_cast<void>(send(std::string("ROLLBACK TO SAVEPOINT ") + kSavepoint, {}));
+    if (access_ == Access::write) static_cast<void>(send(std::string("RELEASE SAVEPOINT ") + kSavepoint, {}));
   } catch (const std::exception&) {
     // The connection is broken; whatever comes next will say so.
   }
@@ -187,7 +196,7 @@ void Connection::attempt(const std::function<void()>& work) {
   }
   attempting_ = false;
   if (access_ == Access::read) return;
-  translated([this] { static_cast<void>(send("RELEASE SAVEPOINT audit", {})); });
+  translated([this] { static_cast<void>(send(std::string("RELEASE SAVEPOINT ") + kSavepoint, {})); });
   savepoint_ = false;
 }
 
@@ -243,25 +252,76 @@ pqxx::result Connection::exec(const std::string& sql, const Parameters& paramete
   return result;
 }
 
+void Connection::ask(std::string sql, Parameters parameters, std::string savepoint) {
+  cancel_.check();
+  if (!worker_.has_value()) worker_.emplace();
+  busy_ = true;
+  asked_ = worker_->start([this, sql = std::move(sql), parameters = std::move(parameters),
+                           savepoint = std::move(savepoint)] {
+    if (!savepoint.empty()) static_cast<void>(send_now("SAVEPOINT " + savepoint, {}));
+    return send_now(sql, parameters);
+  });
+}
+
+pqxx::result Connection::answer() {
+  pqxx::result rows;
+  try {
+    translated([&] { rows = asked_.get(); });
+  } catch (const Failure&) {
+    cancel_.check();
+    throw;
+  }
+  return rows;
+}
+
+bool Connection::forget_answer() {
+  if (!asked_.valid()) return true;
+  bool answered = true;
+  try {
+    static_cast<void>(asked_.get());
+  } catch (const std::exception&) {
+    answered = false;
+  }
+  busy_ = false;
+  return answered;
+}
+
+void Connection::back_to(const std::string& savepoint) {
+  translated([&] { static_cast<void>(send("ROLLBACK TO SAVEPOINT " + savepoint, {})); });
+}
+
+void Connection::release(const std::string& savepoint) {
+  translated([&] { static_cast<void>(send("RELEASE SAVEPOINT " + savepoint, {})); });
+}
+
+// While rows are looked at, the next ones are fetched.
 void Connection::stream(const std::string& sql, const Parameters& parameters, const RowSink& sink, bool exact) {
+  const bool may_go_back = !attempting_;  // to before the cursor, and to nothing that somebody did before it
   attempt([&] {
     translated([&] { static_cast<void>(send("DECLARE audit NO SCROLL CURSOR FOR " + sql, parameters)); });
     const std::string fetch = "FETCH " + std::to_string(kFetch) + " FROM audit";
+    const std::shared_ptr<void> end(nullptr, [this](void*) { static_cast<void>(forget_answer()); });
     Row row;
-    for (bool more = true; more;) {
+    bool wanted = true;
+    for (bool more = true; more && wanted;) {
       pqxx::result rows;
-      translated([&] { rows = send(fetch, {}); });
+      if (asked_.valid()) {
+        rows = answer();
+      } else {
+        translated([&] { rows = send(fetch, {}); });
+      }
       more = static_cast<int>(rows.size()) == kFetch;
-      for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+      if (more && may_go_back) ask(fetch, {});
+      for (int i = 0; wanted && i < static_cast<int>(rows.size()); ++i) {
         row.clear();
+        const auto native = rows[static_cast<pqxx::result::size_type>(i)];
         for (int column = 0; column < static_cast<int>(rows.columns()); ++column)
-          row.push_back(value_of(rows, i, column, exact));
-        if (!sink(row)) {
-          more = false;
-          break;
-        }
+          row.push_back(value_of(rows, native, column, exact));
+        wanted = sink(row);
       }
     }
+    // Rows that nobody wants may be ones that cannot be had.
+    if (!forget_answer()) return back_to(kSavepoint);
     translated([&] { static_cast<void>(send("CLOSE audit", {})); });
   });
 }
@@ -284,7 +344,7 @@ std::string Connection::export_snapshot() {
   // Not within a savepoint, where the server refuses it.
   std::string name;
   try {
-    if (savepoint_) translated([this] { static_cast<void>(send("RELEASE SAVEPOINT audit", {})); });
+    if (savepoint_) translated([this] { static_cast<void>(send(std::string("RELEASE SAVEPOINT ") + kSavepoint, {})); });
     savepoint_ = false;
     translated([&] { name = send("SELECT pg_export_snapshot()", {})[0][0].c_str(); });
   } catch (const Failure&) {

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <pqxx/pqxx>
@@ -15,6 +16,7 @@
 #include "auditor/model/error.hpp"
 #include "auditor/model/store.hpp"
 #include "auditor/model/value.hpp"
+#include "auditor/sys/worker.hpp"
 
 namespace audit::postgres {
 
@@ -59,7 +61,8 @@ enum class Access {
   write,  // SERIALIZABLE READ WRITE
 };
 
-// Used by one thread at a time; a thread of its own cancels what runs when `cancel` fires.
+// Used by one thread at a time; threads of its own wait for what is asked ahead, and cancel what runs when `cancel`
+// fires.
 class Connection {
  public:
   // Connects and takes a snapshot, or joins the exported one. Throws StoreUnavailable; Error(interrupted).
@@ -76,6 +79,14 @@ class Connection {
   void stream(const std::string& sql, const Parameters& parameters, const RowSink& sink, bool exact = false);
   // Several statements of which all are in effect, or, when it throws, none.
   void attempt(const std::function<void()>& work);
+  // The same without a guard around it, for statements that are sent while the answers to others are worked on. ask()
+  // returns at once; answer() gives the rows, or throws as exec() does. Other statements wait for it. What was done
+  // since a savepoint is undone with back_to(), which leaves the savepoint; release() forgets it and those after it.
+  void ask(std::string sql, Parameters parameters, std::string savepoint = {});
+  [[nodiscard]] pqxx::result answer();
+  [[nodiscard]] bool forget_answer();  // false when it would have been a failure
+  void back_to(const std::string& savepoint);
+  void release(const std::string& savepoint);
   // Durable on return. Throws TryAgain and Failure(check) when nothing was committed, Failure(source) when that is not
   // known. Nothing else may be asked afterwards.
   void commit();
@@ -89,6 +100,7 @@ class Connection {
   void begin(const std::string& snapshot);
   void configure();
   [[nodiscard]] pqxx::result send(const std::string& sql, const Parameters& parameters);
+  [[nodiscard]] pqxx::result send_now(const std::string& sql, const Parameters& parameters);
   // Runs `work`; what the client library throws becomes ours.
   void translated(const std::function<void()>& work);
   void set_savepoint();
@@ -107,11 +119,14 @@ class Connection {
   bool attempting_ = false;
   std::atomic<bool> busy_{false};
   bool snapshot_lost_ = false;
+  std::future<pqxx::result> asked_;
+  std::optional<Worker> worker_;  // waits for what is asked ahead
   std::jthread watcher_;
 };
 
 // `exact`: what a number of ours would spell otherwise than the server stays text.
 [[nodiscard]] Value value_of(const pqxx::result& result, int row, int column, bool exact = false);
+[[nodiscard]] Value value_of(const pqxx::result& result, const pqxx::row& row, int column, bool exact = false);
 
 // "name" as an SQL identifier, 'text' as an SQL literal.
 [[nodiscard]] std::string identifier(std::string_view name);

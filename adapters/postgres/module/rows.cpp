@@ -57,8 +57,9 @@ Cells cells_of(const pqxx::result& rows, int row, int first) {
   Cells cells;
   const int count = static_cast<int>(rows.columns());
   cells.reserve(static_cast<std::size_t>(count - first));
+  const auto native = rows[static_cast<pqxx::result::size_type>(row)];
   for (int i = first; i < count; ++i) {
-    cells.emplace_back(rows.column_name(static_cast<pqxx::row::size_type>(i)), value_of(rows, row, i, true));
+    cells.emplace_back(rows.column_name(static_cast<pqxx::row::size_type>(i)), value_of(rows, native, i, true));
   }
   return cells;
 }

@@ -92,6 +92,13 @@ Listed list(const Group& group, const std::vector<std::string>& key, const std::
   return listed;
 }
 
+std::string equal(const char* one, const std::vector<std::string>& columns, const char* other, const std::vector<std::string>& others) {
+  std::string sql;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    sql += std::string(i == 0 ? "" : " AND ") + one + "." + identifier(columns[i]) + " = " + other + "." + identifier(others[i]);
+  return sql;
+}
+
 std::string remove_sql(const Group& group, Parameters& parameters) {
   const auto key = names(group.steps.front()->row);
   const Listed listed = list(group, key, {});
@@ -132,8 +139,9 @@ void note_effect(Step& step, const Cells* after) {
   step.effect.before.clear();
   step.effect.after.clear();
   step.effect.row = step.row;
-  const auto written = written_columns(step);
-  if (step.change->op == ChangeOp::remove) step.effect.before = std::move(*step.image);
+  const bool removal = step.change->op == ChangeOp::remove;
+  if (removal) step.effect.before = std::move(*step.image);
+  const auto written = removal ? std::vector<std::string>{} : written_columns(step);
   if (step.change->op == ChangeOp::insert) {
     step.effect.after = *after;
     step.effect.row = some_of(*after, step.row.empty() ? step.table->key : names(step.row));
@@ -302,6 +310,53 @@ void make_steps(Connection& connection, Catalog& catalog, const std::vector<Step
       run(connection, group);
     }
   }
+}
+
+bool is_plain_removal(Catalog& catalog, const std::vector<Step*>& steps) {
+  if (steps.empty()) return false;
+  const Step& first = *steps.front();
+  const auto same_name = [](const auto& one, const auto& other) { return one.first == other.first; };
+  const auto is_alike = [&](const Step* step) {
+    return step->change->op == ChangeOp::remove && step->table == first.table &&
+           std::equal(step->row.begin(), step->row.end(), first.row.begin(), first.row.end(), same_name);
+  };
+  if (!std::all_of(steps.begin(), steps.end(), is_alike)) return false;
+  const TableFacts& table = *first.table;
+  return std::all_of(table.children.begin(), table.children.end(), [&](const ForeignKey& key) {
+    return key.on_delete == OnDelete::refuse || catalog.find(key.child).hidden.empty();
+  });
+}
+
+std::string plain_removal(Catalog& catalog, const std::vector<Step*>& steps, Parameters& parameters) {
+  const TableFacts& table = *steps.front()->table;
+  std::string sql = remove_sql(Group{steps}, parameters);
+  // Looked up row by row, as the server does it for the constraint: a plan that reads a whole table for some rows of
+  // another would do so in every statement.
+  for (const auto& key : table.children) {
+    if (key.on_delete == OnDelete::refuse) continue;
+    sql += " AND (SELECT 1 FROM " + catalog.find(key.child).sql + " AS c WHERE " +
+           equal("c", key.child_columns, "t", key.parent_columns) + " LIMIT 1) IS NULL";
+  }
+  std::string refers = "true";
+  for (const auto& key : table.parents) {
+    std::string none;
+    for (const auto& column : key.child_columns) none += "t." + identifier(column) + " IS NULL OR ";
+    refers += " AND (" + none + "(SELECT 1 FROM " + catalog.find(key.parent).sql + " AS p WHERE " +
+              equal("p", key.parent_columns, "t", key.child_columns) + " LIMIT 1) IS NOT NULL)";
+  }
+  return sql + " RETURNING v.i, (" + refers + ")::integer, t.*";
+}
+
+bool note_plain_removal(const pqxx::result& gone, const std::vector<Step*>& steps) {
+  if (static_cast<std::size_t>(gone.size()) != steps.size()) return false;
+  for (int i = 0; i < static_cast<int>(gone.size()); ++i) {
+    Step& step = *steps[static_cast<std::size_t>(to_integer(value_of(gone, i, 0))) - 1];
+    if (step.image.has_value() || to_integer(value_of(gone, i, 1)) == 0) return false;
+    step.image = cells_of(gone, i, 2);
+    if (judge(step, WriteMode::repair).has_value()) return false;
+  }
+  for (Step* const step : steps) note_effect(*step, nullptr);
+  return true;
 }
 
 void make_together(Connection& connection, Catalog& catalog, const std::vector<Step*>& steps) {

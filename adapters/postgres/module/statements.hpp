@@ -20,7 +20,14 @@ struct CannotMake {
 // effects. Throws CannotMake, Failure, TryAgain.
 void make_steps(Connection& connection, Catalog& catalog, const std::vector<Step*>& steps);
 
-// The same in one statement, at whose end all constraints are checked: for rows that refer to each other in a circle.
+// Whether the steps are removals from one table that one statement can make, compare and look around in.
+[[nodiscard]] bool is_plain_removal(Catalog& catalog, const std::vector<Step*>& steps);
+// That statement: it leaves alone what rows that are still there refer to.
+[[nodiscard]] std::string plain_removal(Catalog& catalog, const std::vector<Step*>& steps, Parameters& parameters);
+// Fills in the steps' effects from its rows. False when one is not gone as it was planned: then nothing of it may stay.
+[[nodiscard]] bool note_plain_removal(const pqxx::result& gone, const std::vector<Step*>& steps);
+
+// make_steps() in one statement, at whose end all constraints are checked: for rows that refer to each other in a circle.
 void make_together(Connection& connection, Catalog& catalog, const std::vector<Step*>& steps);
 
 }  // namespace audit::postgres

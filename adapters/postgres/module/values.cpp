@@ -58,7 +58,11 @@ Value bytes(std::string_view text) {
 }  // namespace
 
 Value value_of(const pqxx::result& result, int row, int column, bool exact) {
-  const auto& field = result[static_cast<pqxx::result::size_type>(row)][static_cast<pqxx::row::size_type>(column)];
+  return value_of(result, result[static_cast<pqxx::result::size_type>(row)], column, exact);
+}
+
+Value value_of(const pqxx::result& result, const pqxx::row& row, int column, bool exact) {
+  const auto field = row[static_cast<pqxx::row::size_type>(column)];
   if (field.is_null()) return {};
   const std::string_view text(field.c_str(), field.size());
   switch (static_cast<unsigned>(result.column_type(static_cast<pqxx::row::size_type>(column)))) {

@@ -1,6 +1,7 @@
 #include "adapters/postgres/module/writer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "adapters/postgres/module/back_up.hpp"
 
@@ -8,7 +9,7 @@ namespace audit::postgres {
 
 namespace {
 
-constexpr std::size_t kSteps = 2000;
+constexpr std::size_t kSteps = 1000;
 constexpr std::size_t kBytes = 4U << 20U;
 constexpr const char* kMissingParent = "23503";
 
@@ -126,10 +127,10 @@ void PostgresWriter::apply(std::span<const Unit> units, const UnitSink& sink) {
       const bool meets =
           std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return batch.rows.contains(row); });
       if (again || meets || batch.steps + member.steps.size() > kSteps || batch.bytes + bytes > kBytes) {
-        if (!batch.members.empty()) make_members(batch.members, sink);
-        batch = {};
+        if (!batch.members.empty()) make(std::exchange(batch, {}), sink);
       }
       if (again) {
+        receive(sink);
         make_one_by_one(member, sink);
         continue;
       }
@@ -138,7 +139,9 @@ void PostgresWriter::apply(std::span<const Unit> units, const UnitSink& sink) {
       batch.bytes += bytes;
       batch.members.push_back(std::move(member));
     }
-    if (!batch.members.empty()) make_members(batch.members, sink);
+    if (!batch.members.empty()) make(std::move(batch), sink);
+    receive(sink);
+    if (!first_savepoint_.empty()) connection_->release(std::exchange(first_savepoint_, {}));
     make_waiting(sink);
   });
 }
@@ -153,21 +156,25 @@ void PostgresWriter::settle(Members members, const UnitSink& sink) {
   }
 }
 
-// Locks and compares the members' rows; the steps of those that can be made. In the same savepoint as the changes: a
-// lock and a change of one row by different ones cost the server a record of both. Rows that only go are compared as
-// they go.
-std::vector<Step*> PostgresWriter::compare(Members members, bool may_be_late) {
+std::vector<Step*> PostgresWriter::all_steps(Members members) {
   std::vector<Step*> all;
-  bool late = may_be_late && mode_ == WriteMode::repair;
   for (auto& member : members) {
     member.problem = {};
     for (auto& step : member.steps) {
       step.image.reset();
-      late = late && step.change->op == ChangeOp::remove;
       all.push_back(&step);
     }
   }
-  if (late) return all;
+  return all;
+}
+
+// Locks and compares the members' rows; the steps of those that can be made. In the same savepoint as the changes: a
+// lock and a change of one row by different ones cost the server a record of both. Rows that only go are compared as
+// they go.
+std::vector<Step*> PostgresWriter::compare(Members members, bool may_be_late) {
+  std::vector<Step*> all = all_steps(members);
+  const auto is_removal = [](const Step* step) { return step->change->op == ChangeOp::remove; };
+  if (may_be_late && mode_ == WriteMode::repair && std::all_of(all.begin(), all.end(), is_removal)) return all;
   load(*connection_, all);
   std::vector<Step*> ready;
   for (auto& member : members) {
@@ -183,6 +190,55 @@ std::vector<Step*> PostgresWriter::compare(Members members, bool may_be_late) {
     }
   }
   return ready;
+}
+
+void PostgresWriter::make(Batch batch, const UnitSink& sink) {
+  if (mode_ == WriteMode::repair) {
+    auto steps = all_steps(batch.members);
+    if (is_plain_removal(store_.catalog(), steps)) return send(std::move(batch), std::move(steps), sink);
+  }
+  receive(sink);
+  make_members(batch.members, sink);
+}
+
+void PostgresWriter::send(Batch batch, std::vector<Step*> steps, const UnitSink& sink) {
+  Sent next{std::move(batch), std::move(steps), "sent" + std::to_string(++savepoints_)};
+  Parameters parameters;
+  std::string sql = plain_removal(store_.catalog(), next.steps, parameters);
+  std::optional<Sent> before = std::exchange(sent_, std::nullopt);
+  pqxx::result gone;
+  try {
+    if (before.has_value()) gone = connection_->answer();
+  } catch (const Failure& failure) {
+    if (is_of_all(failure)) throw;
+    make_again(std::move(*before), sink);
+    before.reset();
+  }
+  connection_->ask(std::move(sql), std::move(parameters), next.savepoint);
+  if (first_savepoint_.empty()) first_savepoint_ = next.savepoint;
+  sent_ = std::move(next);
+  if (!before.has_value()) return;
+  if (note_plain_removal(gone, before->steps)) return settle(before->batch.members, sink);
+  next = std::move(*std::exchange(sent_, std::nullopt));
+  static_cast<void>(connection_->forget_answer());
+  make_again(std::move(*before), sink);
+  make_members(next.batch.members, sink);
+}
+
+void PostgresWriter::receive(const UnitSink& sink) {
+  if (!sent_.has_value()) return;
+  Sent sent = std::move(*std::exchange(sent_, std::nullopt));
+  try {
+    if (note_plain_removal(connection_->answer(), sent.steps)) return settle(sent.batch.members, sink);
+  } catch (const Failure& failure) {
+    if (is_of_all(failure)) throw;
+  }
+  make_again(std::move(sent), sink);
+}
+
+void PostgresWriter::make_again(Sent sent, const UnitSink& sink) {
+  connection_->back_to(sent.savepoint);
+  make_members(sent.batch.members, sink);
 }
 
 void PostgresWriter::make_members(Members members, const UnitSink& sink) {

@@ -2,6 +2,7 @@
 // One PostgreSQL database, open for writing: one SERIALIZABLE transaction.
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -38,10 +39,23 @@ class PostgresWriter : public Writer {
     std::size_t bytes = 0;
   };
   using Members = std::span<Batch::Member>;
+  // What the server is making, with nobody waiting for it.
+  struct Sent {
+    Batch batch;
+    std::vector<Step*> steps;
+    std::string savepoint;
+  };
 
   // The unit's steps; nothing, with the outcome given, when it cannot be made at all.
   [[nodiscard]] bool plan(const Unit& unit, std::size_t number, Batch::Member& member, const UnitSink& sink);
+  [[nodiscard]] static std::vector<Step*> all_steps(Members members);  // as if nothing had been tried
   [[nodiscard]] std::vector<Step*> compare(Members members, bool may_be_late);
+  void make(Batch batch, const UnitSink& sink);
+  // Lets the server make it while the units before and after it are worked on.
+  void send(Batch batch, std::vector<Step*> steps, const UnitSink& sink);
+  // Waits for what was sent. Taken back, and made with all care, when something speaks against it.
+  void receive(const UnitSink& sink);
+  void make_again(Sent sent, const UnitSink& sink);
   // Makes them in one go; where that fails, each half by itself.
   void make_members(Members members, const UnitSink& sink);
   void make_one_by_one(Batch::Member& member, const UnitSink& sink);
@@ -58,6 +72,9 @@ class PostgresWriter : public Writer {
   std::string place_;  // "postgres 'db' (host=…)"
   std::shared_ptr<Connection> connection_;
   PostgresStore store_;
+  std::optional<Sent> sent_;
+  std::string first_savepoint_;  // of those that were sent; "" for none
+  int savepoints_ = 0;
   std::vector<Batch::Member> waiting_;  // mode restore: rows that the others may bring what they refer to
 };
 

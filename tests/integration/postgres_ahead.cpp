@@ -1,0 +1,193 @@
+// What the server is asked while nobody waits for it: removals in several statements, rows that are fetched ahead.
+
+#include <random>
+
+#include "tests/integration/postgres_place.hpp"
+
+using namespace audit;
+
+namespace {
+
+using Kind = UnitOutcome::Kind;
+
+constexpr int kChats = 3500;  // several statements
+
+constexpr const char* kTables = R"(
+CREATE TABLE owner (id int PRIMARY KEY);
+CREATE TABLE chat (id int PRIMARY KEY, title text, owner_id int CONSTRAINT owned REFERENCES owner);
+CREATE TABLE message (id serial PRIMARY KEY, chat_id int REFERENCES chat ON DELETE CASCADE);
+CREATE INDEX ON message (chat_id);
+CREATE TABLE need (id serial PRIMARY KEY, chat_id int REFERENCES chat);
+CREATE INDEX ON need (chat_id);
+INSERT INTO owner VALUES (1);
+INSERT INTO chat SELECT n, 'title ' || n, CASE WHEN n % 2 = 0 THEN 1 END FROM generate_series(1, 3500) n;
+)";
+
+Value owner_of(int chat) { return chat % 2 == 0 ? Value(std::int64_t{1}) : Value{}; }
+
+std::vector<Wanted> all_removals() {
+  std::vector<Wanted> wanted;
+  for (std::int64_t id = 1; id <= kChats; ++id) {
+    Change change;
+    change.op = ChangeOp::remove;
+    change.table = "chat";
+    change.row = {{"id", id}};
+    change.before = {{"id", id}, {"title", "title " + std::to_string(id)}, {"owner_id", owner_of(static_cast<int>(id))}};
+    wanted.push_back({{std::move(change)}, ""});
+  }
+  return wanted;
+}
+
+// What came between the plan and its being made, each of which keeps a chat from being removed.
+struct Disturbance {
+  const char* sql;
+  Kind kind;
+  const char* reason;
+};
+
+const std::vector<Disturbance> kDisturbances = {
+    {"UPDATE chat SET title = 'changed' WHERE id = ?", Kind::changed, "has another title by now"},
+    {"DELETE FROM chat WHERE id = ?", Kind::changed, "is gone"},
+    {"INSERT INTO message(chat_id) VALUES (?)", Kind::changed, "refers to a row of chat by now"},
+    {"INSERT INTO need(chat_id) VALUES (?)", Kind::refused, "violates foreign key constraint \"need_chat_id_fkey\""},
+};
+
+std::string with_id(const std::string& sql, int id) {
+  const auto at = sql.find('?');
+  return sql.substr(0, at) + std::to_string(id) + sql.substr(at + 1);
+}
+
+void check_disturbed(const std::map<int, const Disturbance*>& disturbed) {
+  const PostgresPlace place(kTables);
+  const auto source = place.source();
+  std::string sql;
+  for (const auto& [id, disturbance] : disturbed) sql += with_id(disturbance->sql, id) + ";";
+  if (!sql.empty()) place.sql(sql);
+  const std::string before = place.everything();
+  const auto done = apply_and_commit(*source, all_removals());
+  std::string left;
+  for (int id = 1; id <= kChats; ++id) {
+    const UnitOutcome& outcome = done.at(static_cast<std::size_t>(id) - 1);
+    const auto found = disturbed.find(id);
+    INFO(id << ": " << outcome.reason);
+    if (found == disturbed.end()) {
+      REQUIRE(outcome.kind == Kind::applied);
+      REQUIRE(outcome.effects.size() == 1);
+      continue;
+    }
+    REQUIRE(outcome.kind == found->second->kind);
+    REQUIRE(outcome.reason.find(found->second->reason) != std::string::npos);
+    REQUIRE(outcome.effects.empty());
+    if (!std::string(found->second->sql).starts_with("DELETE")) left += std::to_string(id) + "\n";
+  }
+  CHECK(place.sql("SELECT id FROM chat ORDER BY 1") == left);
+  for (const auto& [unit, outcome] : apply_and_commit(*source, inverse(done), WriteMode::restore)) {
+    INFO(outcome.reason);
+    REQUIRE(outcome.kind == Kind::applied);
+  }
+  CHECK(place.everything() == before);
+}
+
+}  // namespace
+
+TEST_CASE("rows that cannot go stay, in whichever of several statements they are", "[postgres]") {
+  SECTION("none") { check_disturbed({}); }
+  SECTION("one, in each statement, for each reason") {
+    const int id = GENERATE(1, 1500, 3500);
+    for (const auto& disturbance : kDisturbances) check_disturbed({{id, &disturbance}});
+  }
+  SECTION("in neighbouring statements") {
+    check_disturbed({{1000, &kDisturbances[0]}, {1001, &kDisturbances[3]}, {2000, &kDisturbances[3]}, {2001, &kDisturbances[1]}});
+  }
+  SECTION("at random") {
+    std::minstd_rand random(static_cast<unsigned>(GENERATE(range(1, 6))));
+    std::map<int, const Disturbance*> disturbed;
+    for (unsigned long i = 0, count = 1 + random() % 12; i < count; ++i) disturbed[static_cast<int>(1 + random() % kChats)] = &kDisturbances[random() % kDisturbances.size()];
+    check_disturbed(disturbed);
+  }
+}
+
+TEST_CASE("rows that refer to nothing come back when they went with many others", "[postgres]") {
+  const PostgresPlace place(kTables);
+  place.sql("SET session_replication_role = replica; UPDATE chat SET owner_id = 7 WHERE id IN (2, 1200, 3400)");
+  const auto source = place.source();
+  const std::string before = place.everything();
+  auto wanted = all_removals();
+  for (const int id : {2, 1200, 3400}) wanted[static_cast<std::size_t>(id) - 1].changes.front().before[2].second = std::int64_t{7};
+  const auto done = apply_and_commit(*source, wanted);
+  CHECK(place.sql("SELECT count(*) FROM chat") == "0\n");
+  for (const auto& [unit, outcome] : apply_and_commit(*source, inverse(done), WriteMode::restore)) {
+    INFO(outcome.reason);
+    REQUIRE(outcome.kind == Kind::applied);
+  }
+  CHECK(place.everything() == before);
+}
+
+TEST_CASE("what stops the run while the server is at work leaves nothing done", "[postgres]") {
+  PostgresPlace place(kTables);
+  const auto source = place.source(" application_name=audit_ahead_test");
+  const std::string before = place.everything();
+  const auto wanted = all_removals();
+  std::vector<Unit> units;
+  for (const auto& each : wanted) units.push_back({"", {&each.changes.front()}});
+  const auto stopped_by = [&](const std::function<void()>& stop) {
+    auto writer = source->write(source->list().front(), {});
+    std::size_t told = 0;
+    try {
+      writer->apply(units, [&](std::size_t, UnitOutcome) {
+        if (++told == 1) stop();
+      });
+    } catch (const Error& error) {
+      CHECK(told < units.size());
+      return error.kind();
+    }
+    FAIL("nothing stopped it");
+    return ErrorKind::usage;
+  };
+  SECTION("an interruption") { CHECK(stopped_by([&] { place.cancel().requested = true; }) == ErrorKind::interrupted); }
+  SECTION("the journal is full") { CHECK(stopped_by([] { throw Error(ErrorKind::locked, "full"); }) == ErrorKind::locked); }
+  SECTION("the server is gone") {
+    CHECK(stopped_by([&] {
+            place.sql("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'audit_ahead_test'");
+          }) == ErrorKind::repair);
+  }
+  place.cancel().requested = false;
+  CHECK(place.everything() == before);
+}
+
+TEST_CASE("rows that nobody asked for do no harm when they were fetched ahead", "[postgres]") {
+  const PostgresPlace place("CREATE TABLE item (id int PRIMARY KEY); INSERT INTO item SELECT generate_series(1, 5000)");
+  const auto source = place.source();
+  const auto store = std::move(source->open(source->list().front(), 1).front());
+  RelationPart part = part_of("item");
+  ColumnMap divided;
+  divided.expr = "100 / (3000 - id)";  // fails in the second fetch
+  part.columns.emplace_back("divided", divided);
+  RelationMapping mapping;
+  mapping.name = "item";
+  mapping.parts = {part};
+  const auto read = [&](int most) {
+    int rows = 0;
+    store->scan(mapping, {"id", "divided"}, [&](std::span<const Value> row) {
+      CHECK(row[0] == Value(std::int64_t{rows + 1}));
+      return ++rows < most;
+    });
+    return rows;
+  };
+  CHECK(read(10) == 10);
+  CHECK(read(2000) == 2000);
+  CHECK_THROWS_WITH(read(5000), Catch::Contains("division by zero"));
+  CHECK(read(1999) == 1999);
+  CHECK(store->native_row(part, {{"id", std::int64_t{4000}}}).size() == 1);
+  mapping.parts = {part_of("item")};
+  int rows = 0;
+  store->scan(mapping, {"id"}, [&](std::span<const Value> row) { return row[0] == Value(std::int64_t{++rows}); });
+  CHECK(rows == 5000);
+  // What looks at the rows may ask for others.
+  rows = 0;
+  store->scan(mapping, {"id"}, [&](std::span<const Value> row) {
+    ++rows;
+    return rows % 1000 != 0 || store->native_row(part_of("item"), {{"id", row[0]}}).size() == 1;
+  });
+  CHECK(rows == 5000);
+}
