@@ -116,10 +116,17 @@ void TermsSum::add(std::string_view spelled) {
   ++number;
 }
 
-std::vector<bool> agreeing(const CheckRun& run, const std::string& profile, const FindingRows& all, const std::vector<std::size_t>& rows, const Report& report) {
-  const Terms terms(*run.bound.check);
-  ValuesOf now;
-  identify(run.bound, profile, run.rows, [&](const Digest128& print, const Row& row) { now[print].add(terms.spelled(run.bound.outputs, row)); });
+Agreement::Agreement(const BoundCheck& bound, const std::string& profile) : bound_(bound), terms_(*bound.check), print_of_(fingerprinter(bound, profile)) {}
+
+std::set<std::string> Agreement::columns() const {
+  std::set<std::string> all = terms_.columns();
+  all.merge(identity_columns(bound_));
+  return all;
+}
+
+void Agreement::add(const Row& row) { now_[print_of_(row)].add(terms_.spelled(bound_.outputs, row)); }
+
+std::vector<bool> Agreement::with(const FindingRows& all, const std::vector<std::size_t>& rows, const Report& report) const {
   std::vector<bool> agree(rows.size());
   Finding head;
   FindingRow row;
@@ -129,11 +136,11 @@ std::vector<bool> agreeing(const CheckRun& run, const std::string& profile, cons
     std::size_t end = begin;
     for (; end < rows.size() && all.finding_of(rows[end]) == finding; ++end) {
       all.read(rows[end], row);
-      before.add(terms.spelled(row.cells));
+      before.add(terms_.spelled(row.cells));
     }
     report.findings.read_head(finding, head);
-    const auto found = now.find(packed_fingerprint(head.fingerprint));
-    const bool same = found != now.end() && found->second == before;
+    const auto found = now_.find(packed_fingerprint(head.fingerprint));
+    const bool same = found != now_.end() && found->second == before;
     for (; begin < end; ++begin) agree[begin] = same;
   }
   return agree;

@@ -1,6 +1,7 @@
 #pragma once
 // What the queries of a check's repairs return, told apart by the findings that it is about.
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -28,6 +29,7 @@ class Terms {
   [[nodiscard]] std::string spelled(const Cells& row) const;
   // The same for the values of these columns.
   [[nodiscard]] std::string spelled(const std::vector<std::string>& columns, const Row& row) const;
+  [[nodiscard]] const std::set<std::string>& columns() const { return columns_; }
 
  private:
   std::set<std::string> columns_;
@@ -48,8 +50,21 @@ struct TermsSum {
   friend bool operator==(const TermsSum&, const TermsSum&) = default;
 };
 using ValuesOf = std::unordered_map<Digest128, TermsSum, Digest128Hash>;  // by fingerprint
-// For each of these rows, those of a finding one after the other, whether the run found just the rows of its finding, in their terms.
-[[nodiscard]] std::vector<bool> agreeing(const CheckRun& run, const std::string& profile, const FindingRows& all, const std::vector<std::size_t>& rows, const Report& report);
+// What a check that runs once more finds, compared with what it found before. The bound check stays where it is.
+class Agreement {
+ public:
+  Agreement(const BoundCheck& bound, const std::string& profile);
+  [[nodiscard]] std::set<std::string> columns() const;  // that it looks at
+  void add(const Row& row);
+  // For each of these rows, those of a finding one after the other, whether the rows that were added are just those of its finding, in their terms.
+  [[nodiscard]] std::vector<bool> with(const FindingRows& all, const std::vector<std::size_t>& rows, const Report& report) const;
+
+ private:
+  const BoundCheck& bound_;
+  Terms terms_;
+  std::function<Digest128(const Row&)> print_of_;
+  ValuesOf now_;
+};
 // Adds the fingerprints with the same values in both.
 void insert_same(const ValuesOf& before, const ValuesOf& now, Fingerprints& same);
 

@@ -285,9 +285,19 @@ Fingerprints fingerprints_of(const BoundCheck& bound, const std::string& profile
   return prints;
 }
 
+std::set<std::string> identity_columns(const BoundCheck& bound) {
+  std::set<std::string> columns = {"subject", "source", "scope", bound.id_column};
+  for (const auto* names : {&bound.check->group, &bound.check->identity}) columns.insert(names->begin(), names->end());
+  return columns;
+}
+
+std::function<Digest128(const Row&)> fingerprinter(const BoundCheck& bound, const std::string& profile) {
+  return [identity = Identity(bound, profile)](const Row& row) mutable { return packed_bytes(sha256_start(identity.of(row))); };
+}
+
 void identify(const BoundCheck& bound, const std::string& profile, const RowList& rows, const std::function<void(const Digest128& print, const Row& row)>& sink) {
-  Identity identity(bound, profile);
-  for (const Row& row : rows) sink(packed_bytes(sha256_start(identity.of(row))), row);
+  const auto print_of = fingerprinter(bound, profile);
+  for (const Row& row : rows) sink(print_of(row), row);
 }
 
 void supersede(std::vector<Drafts>& drafts, const std::vector<const Check*>& checks) {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -40,7 +41,10 @@ void make_findings(const BoundCheck& bound, const std::string& profile, const Ro
 [[nodiscard]] std::vector<DraftFinding> make_findings(const BoundCheck& bound, const std::string& profile, const RowList& rows,
                                                       std::optional<Severity> severity, std::int64_t now);
 
-// Each row with the fingerprint of the finding that it belongs to.
+// Tells the fingerprint of the finding that a row belongs to; the bound check stays where it is as long as it is used.
+[[nodiscard]] std::function<Digest128(const Row&)> fingerprinter(const BoundCheck& bound, const std::string& profile);
+[[nodiscard]] std::set<std::string> identity_columns(const BoundCheck& bound);  // that it looks at
+// Each row with that fingerprint.
 void identify(const BoundCheck& bound, const std::string& profile, const RowList& rows, const std::function<void(const Digest128& print, const Row& row)>& sink);
 // The fingerprints of the findings that the rows make.
 using Fingerprints = std::unordered_set<Digest128, Digest128Hash>;

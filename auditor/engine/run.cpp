@@ -79,8 +79,10 @@ Query Pass::query(const CheckRun& check, const ResolvedStore* resolved, Host& ho
   Query query;
   query.sql = check.bound.check->sql;
   query.columns = check.bound.outputs;
+  query.wanted = check.wanted;
   query.reads = check.bound.reads;
-  if (!check.bound.id_column.empty()) query.key = {check.bound.id_column};
+  // To search for keys first pays when they are few.
+  if (!check.bound.id_column.empty() && !check.each) query.key = {check.bound.id_column};
   std::map<std::string, Value> values = check.bound.check->params;
   const std::string& generation = resolved == nullptr ? sources_.generation() : resolved->generation;
   for (auto& [name, value] : sources_.profile().params(check.bound.check->id, generation)) values[name] = value;
@@ -163,7 +165,7 @@ bool Pass::run_on(CheckRun& check, Host& host, const ResolvedStore* resolved, Ro
       if (check.confined && scope != nullptr && check.only_in.contains(*scope)) only = &check.only_in.at(*scope);
       host.run(ready, only, [&](std::span<const Value> row) {
         copy.assign(row.begin(), row.end());
-        rows.push_back(copy);
+        check.each ? check.each(copy) : rows.push_back(copy);
         return true;
       });
     }

@@ -21,6 +21,8 @@ struct CheckRun {
   Placement placement;
   CheckReport report;
   RowList rows;            // columns: bound.outputs
+  std::function<void(const Row&)> each;  // takes them instead, one by one: there are many
+  std::set<std::string> wanted;  // columns that it looks at; empty: all
   std::vector<Row> only;   // keys to confine the check to; empty: all
   bool confined = false;   // `only` applies
   bool finished = false;   // it ran early

@@ -166,14 +166,18 @@ class AuditedProfile : public OpenProfile {
     if (first == checks_.end() || first->placement.kind != Placement::Kind::pushed || !first->placement.shipped.empty()) return std::nullopt;
     if (!remembered_.of(*first->bound.check).empty()) return std::nullopt;
     std::vector<CheckRun> again;
+    std::optional<Agreement> now;
     for (int pass = 1;; ++pass) {
       if (pass > kPasses) return std::vector<bool>(rows.size());
       again = {run_again(*first)};
       again.front().confined = false;
+      now.emplace(first->bound, profile_.name());
+      again.front().wanted = now->columns();
+      again.front().each = [&](const Row& row) { now->add(row); };
       if (read_again(again, {static_cast<std::size_t>(first - checks_.begin())}, &views)) break;
     }
     if (again.front().report.status != CheckStatus::ran) return std::vector<bool>(rows.size());
-    return agreeing(again.front(), profile_.name(), all, rows, report);
+    return now->with(all, rows, report);
   }
 
   [[nodiscard]] std::optional<std::vector<Answer>> ask(const Check& check, const std::string& query, const std::vector<const FindingRow*>& rows,

@@ -63,6 +63,7 @@ struct Query {
   std::string sql;                                        // over relation names
   std::vector<std::pair<std::string, Value>> parameters;  // name without ':'
   std::vector<std::string> columns;                       // result columns
+  std::set<std::string> wanted;                           // of these; others may be NULL. Empty: all
   std::map<std::string, std::set<std::string>> reads;     // relation → columns that the query reads
   std::vector<std::string> key;  // result columns that name the subject, for running by key
   // The same query with the source and scope of this store as literals, for an engine that does not see through such constants; it may fail to prepare.

@@ -19,7 +19,7 @@ namespace {
 constexpr int kRounds = 5;
 
 // So many findings' changes are read from the plan at a time.
-constexpr std::size_t kUnits = 4000;
+constexpr std::size_t kUnits = 8000;
 // So many rows of findings are verified together.
 constexpr std::size_t kVerified = 10'000;
 
@@ -40,6 +40,7 @@ struct Batch {
 std::vector<Batch> batches_of(const Plan& plan, std::int64_t size) {
   std::vector<Digest128> order;
   Numbers numbers;
+  numbers.reserve(plan.changes.size());
   std::vector<std::pair<std::uint32_t, std::uint32_t>> members;  // finding, change
   for (const Change& change : plan.changes.heads()) {
     const Digest128 finding = packed_fingerprint(change.finding);
@@ -47,13 +48,21 @@ std::vector<Batch> batches_of(const Plan& plan, std::int64_t size) {
     if (is_new) order.push_back(finding);
     members.emplace_back(static_cast<std::uint32_t>(known->second), static_cast<std::uint32_t>(members.size()));
   }
-  numbers.clear();
   std::sort(members.begin(), members.end());
   std::vector<Batch> batches;
+  if (size == 0 && !members.empty()) {
+    Batch& all = batches.emplace_back();
+    all.findings = std::move(order);
+    all.groups = std::move(numbers);
+    all.members.reserve(members.size());
+    for (const auto& [finding, change] : members) all.members.push_back({change, finding});
+    return batches;
+  }
+  numbers.clear();
   for (std::size_t i = 0; i < members.size();) {
     std::size_t end = i;
     while (end < members.size() && members[end].first == members[i].first) ++end;
-    const bool full = batches.empty() || (size > 0 && static_cast<std::int64_t>(batches.back().members.size() + end - i) > size);
+    const bool full = batches.empty() || (static_cast<std::int64_t>(batches.back().members.size() + end - i) > size);
     if (full) batches.emplace_back();
     Batch& batch = batches.back();
     const Digest128& finding = order[members[i].first];

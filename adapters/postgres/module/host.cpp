@@ -59,6 +59,14 @@ const std::string& text_of(const Query& query) { return query.cheaper_sql.empty(
 // runs.
 bool is_type_mismatch(const std::string& state) { return state == "42883" || state == "42804" || state == "42725"; }
 
+std::string listed(const Query& query) {
+  if (query.wanted.empty()) return "*";
+  std::string sql;
+  for (const auto& column : query.columns)
+    sql += (sql.empty() ? "" : ", ") + (query.wanted.contains(column) ? "q." + identifier(column) : "NULL");
+  return sql;
+}
+
 }  // namespace
 
 void PostgresHost::define(const RelationMapping& relation) { defined_.emplace(relation.name, relation); }
@@ -235,7 +243,7 @@ void PostgresHost::send(const Query& query, const RowSink& sink, const std::vect
     by_keys(ready, query, "", *only, sink);
     return;
   }
-  const std::string sql = ready.with + " SELECT * FROM " + ready.sql;
+  const std::string sql = ready.with + " SELECT " + listed(query) + " FROM " + ready.sql;
   if (any_large()) {
     const auto plan = explain(sql, ready.parameters);
     if (query.key.size() == 1 && query.columns.size() > 1 && keys_first(ready, query, planned_cost(plan), sink)) return;
