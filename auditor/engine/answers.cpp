@@ -118,10 +118,10 @@ void TermsSum::add(std::string_view spelled) {
 
 Agreement::Agreement(const BoundCheck& bound, const std::string& profile) : bound_(bound), terms_(*bound.check), print_of_(fingerprinter(bound, profile)) {}
 
-std::set<std::string> Agreement::columns() const {
-  std::set<std::string> all = terms_.columns();
-  all.merge(identity_columns(bound_));
-  return all;
+void Agreement::listen_to(CheckRun& run) {
+  run.wanted = terms_.columns();
+  run.wanted.merge(identity_columns(bound_));
+  run.each = [this](const Row& row) { add(row); };
 }
 
 void Agreement::add(const Row& row) { now_[print_of_(row)].add(terms_.spelled(bound_.outputs, row)); }

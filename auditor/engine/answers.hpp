@@ -54,12 +54,14 @@ using ValuesOf = std::unordered_map<Digest128, TermsSum, Digest128Hash>;  // by 
 class Agreement {
  public:
   Agreement(const BoundCheck& bound, const std::string& profile);
-  [[nodiscard]] std::set<std::string> columns() const;  // that it looks at
-  void add(const Row& row);
+  // Its rows come here as it runs.
+  void listen_to(CheckRun& run);
   // For each of these rows, those of a finding one after the other, whether the rows that were added are just those of its finding, in their terms.
   [[nodiscard]] std::vector<bool> with(const FindingRows& all, const std::vector<std::size_t>& rows, const Report& report) const;
 
  private:
+  void add(const Row& row);
+
   const BoundCheck& bound_;
   Terms terms_;
   std::function<Digest128(const Row&)> print_of_;

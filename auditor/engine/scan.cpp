@@ -172,8 +172,7 @@ class AuditedProfile : public OpenProfile {
       again = {run_again(*first)};
       again.front().confined = false;
       now.emplace(first->bound, profile_.name());
-      again.front().wanted = now->columns();
-      again.front().each = [&](const Row& row) { now->add(row); };
+      now->listen_to(again.front());
       if (read_again(again, {static_cast<std::size_t>(first - checks_.begin())}, &views)) break;
     }
     if (again.front().report.status != CheckStatus::ran) return std::vector<bool>(rows.size());
