@@ -42,7 +42,6 @@ if(AUDIT_STATIC)
   audit_require(AUDIT_SODIUM_ARCHIVE "A static libsodium" "libsodium-dev")
   set(AUDIT_SQLITE "${AUDIT_SQLITE_ARCHIVE}" ${CMAKE_DL_LIBS} m)
   set(AUDIT_SODIUM "${AUDIT_SODIUM_ARCHIVE}")
-  target_link_options(audit_options INTERFACE -static-libstdc++ -static-libgcc)
 endif()
 
 # Only what the adapters that are in this tree need.
