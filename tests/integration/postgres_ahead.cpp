@@ -107,6 +107,34 @@ TEST_CASE("rows that cannot go stay, in whichever of several statements they are
   }
 }
 
+TEST_CASE("what fails on its way fails by itself when another table is looked at meanwhile", "[postgres]") {
+  const PostgresPlace place(std::string(kTables) +
+                            "CREATE TABLE writer (id int PRIMARY KEY); CREATE TABLE note (id int PRIMARY KEY, writer_id int REFERENCES writer);"
+                            "CREATE TABLE reply (id int PRIMARY KEY, note_id int REFERENCES note ON DELETE CASCADE);"
+                            "INSERT INTO writer VALUES (1); INSERT INTO note SELECT n, 1 FROM generate_series(1, 10) n");
+  const auto source = place.source();
+  const int late = GENERATE(1, 1100);
+  place.sql("INSERT INTO need(chat_id) VALUES (" + std::to_string(late) + "); INSERT INTO reply VALUES (1, 7)");
+  auto wanted = all_removals();
+  wanted.resize(1200);
+  for (std::int64_t id = 1; id <= 10; ++id) {
+    Change change;
+    change.op = ChangeOp::remove;
+    change.table = "note";
+    change.row = {{"id", id}};
+    change.before = {{"id", id}, {"writer_id", std::int64_t{1}}};
+    wanted.push_back({{std::move(change)}, ""});
+  }
+  const auto done = apply_and_commit(*source, wanted);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    INFO(i << ": " << done.at(i).reason);
+    const auto expected = i + 1 == static_cast<std::size_t>(late) ? Kind::refused : i == 1206 ? Kind::changed : Kind::applied;
+    REQUIRE(done.at(i).kind == expected);
+  }
+  CHECK(place.sql("SELECT id FROM note") == "7\n");
+  CHECK(place.sql("SELECT id FROM chat WHERE id <= 1200") == std::to_string(late) + "\n");
+}
+
 TEST_CASE("rows that refer to nothing come back when they went with many others", "[postgres]") {
   const PostgresPlace place(kTables);
   place.sql("SET session_replication_role = replica; UPDATE chat SET owner_id = 7 WHERE id IN (2, 1200, 3400)");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "adapters/postgres/module/conninfo.hpp"
 
@@ -137,7 +138,7 @@ void Connection::configure() {
 
 // One thing at a time: what was asked ahead is answered first, and its answer kept.
 pqxx::result Connection::send(const std::string& sql, const Parameters& parameters) {
-  if (asked_.valid()) asked_.wait();
+  if (asked_.valid()) static_cast<void>(asked_.get());
   return send_now(sql, parameters);
 }
 
@@ -265,8 +266,9 @@ void Connection::ask(std::string sql, Parameters parameters, std::string savepoi
 
 pqxx::result Connection::answer() {
   pqxx::result rows;
+  const auto asked = std::exchange(asked_, {});
   try {
-    translated([&] { rows = asked_.get(); });
+    translated([&] { rows = asked.get(); });
   } catch (const Failure&) {
     cancel_.check();
     throw;
@@ -278,7 +280,7 @@ bool Connection::forget_answer() {
   if (!asked_.valid()) return true;
   bool answered = true;
   try {
-    static_cast<void>(asked_.get());
+    static_cast<void>(std::exchange(asked_, {}).get());
   } catch (const std::exception&) {
     answered = false;
   }
@@ -303,15 +305,16 @@ void Connection::stream(const std::string& sql, const Parameters& parameters, co
     const std::shared_ptr<void> end(nullptr, [this](void*) { static_cast<void>(forget_answer()); });
     Row row;
     bool wanted = true;
-    for (bool more = true; more && wanted;) {
+    for (bool more = true, ahead = false; more && wanted;) {
       pqxx::result rows;
-      if (asked_.valid()) {
+      if (ahead) {
         rows = answer();
       } else {
         translated([&] { rows = send(fetch, {}); });
       }
       more = static_cast<int>(rows.size()) == kFetch;
-      if (more && may_go_back) ask(fetch, {});
+      ahead = more && may_go_back;
+      if (ahead) ask(fetch, {});
       for (int i = 0; wanted && i < static_cast<int>(rows.size()); ++i) {
         row.clear();
         const auto native = rows[static_cast<pqxx::result::size_type>(i)];

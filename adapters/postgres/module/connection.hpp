@@ -80,7 +80,8 @@ class Connection {
   // Several statements of which all are in effect, or, when it throws, none.
   void attempt(const std::function<void()>& work);
   // The same without a guard around it, for statements that are sent while the answers to others are worked on. ask()
-  // returns at once; answer() gives the rows, or throws as exec() does. Other statements wait for it. What was done
+  // returns at once; answer() gives the rows, or throws as exec() does. Other statements wait for
+  // it, and fail as it does. What was done
   // since a savepoint is undone with back_to(), which leaves the savepoint; release() forgets it and those after it.
   void ask(std::string sql, Parameters parameters, std::string savepoint = {});
   [[nodiscard]] pqxx::result answer();
@@ -119,7 +120,7 @@ class Connection {
   bool attempting_ = false;
   std::atomic<bool> busy_{false};
   bool snapshot_lost_ = false;
-  std::future<pqxx::result> asked_;
+  std::shared_future<pqxx::result> asked_;  // its failure may be told more than once
   std::optional<Worker> worker_;  // waits for what is asked ahead
   std::jthread watcher_;
 };

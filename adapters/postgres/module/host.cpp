@@ -59,12 +59,17 @@ const std::string& text_of(const Query& query) { return query.cheaper_sql.empty(
 // runs.
 bool is_type_mismatch(const std::string& state) { return state == "42883" || state == "42804" || state == "42725"; }
 
-std::string listed(const Query& query) {
-  if (query.wanted.empty()) return "*";
-  std::string sql;
-  for (const auto& column : query.columns)
-    sql += (sql.empty() ? "" : ", ") + (query.wanted.contains(column) ? "q." + identifier(column) : "NULL");
-  return sql;
+// The columns that are wanted of ready.sql, in their places.
+std::string wanted_of(const std::string& ready_sql, const Query& query) {
+  if (query.wanted.empty()) return "* FROM " + ready_sql;
+  std::string columns;
+  std::string names;
+  for (const auto& column : query.columns) {
+    columns += (columns.empty() ? "" : ", ") + (query.wanted.contains(column) ? "q." + identifier(column) : "NULL");
+    names += (names.empty() ? "" : ", ") + identifier(column);
+  }
+  // By place, whatever the server calls them.
+  return columns + " FROM " + ready_sql + "(" + names + ")";
 }
 
 }  // namespace
@@ -243,7 +248,7 @@ void PostgresHost::send(const Query& query, const RowSink& sink, const std::vect
     by_keys(ready, query, "", *only, sink);
     return;
   }
-  const std::string sql = ready.with + " SELECT " + listed(query) + " FROM " + ready.sql;
+  const std::string sql = ready.with + " SELECT " + wanted_of(ready.sql, query);
   if (any_large()) {
     const auto plan = explain(sql, ready.parameters);
     if (query.key.size() == 1 && query.columns.size() > 1 && keys_first(ready, query, planned_cost(plan), sink)) return;

@@ -52,7 +52,11 @@ class PostgresWriter : public Writer {
   [[nodiscard]] std::vector<Step*> compare(Members members, bool may_be_late);
   void make(Batch batch, const UnitSink& sink);
   // Lets the server make it while the units before and after it are worked on.
-  void send(Batch batch, std::vector<Step*> steps, const UnitSink& sink);
+  void send(Sent next, std::string sql, Parameters parameters, const UnitSink& sink);
+  // Whether the tables that refer to those of the steps, and those that they refer to, were looked at already.
+  [[nodiscard]] bool all_around_known(const std::vector<Step*>& steps);
+  // "" where the steps are to be made with all care.
+  [[nodiscard]] std::string plain_statement(const std::vector<Step*>& steps, Parameters& parameters);
   // Waits for what was sent. Taken back, and made with all care, when something speaks against it.
   void receive(const UnitSink& sink);
   void make_again(Sent sent, const UnitSink& sink);
