@@ -11,11 +11,14 @@ failures=0
 fail() { echo "FAIL: $*"; failures=$((failures + 1)); }
 cached() { sed -n "s/^$1:[A-Z]*=//p" "$build/CMakeCache.txt"; }
 
-{
+# The compiler cache tells locales apart.
+build_locale=${AUDIT_TEST_BUILD_LC_ALL:-}
+(
+  if [ -n "$build_locale" ]; then export LC_ALL="$build_locale"; else unset LC_ALL; fi
   cmake -S "$AUDIT_SOURCE_DIR" -B "$made" -G Ninja -DCMAKE_BUILD_TYPE="$(cached CMAKE_BUILD_TYPE)" -DCMAKE_CXX_COMPILER="$(cached CMAKE_CXX_COMPILER)" \
     -DAUDIT_WERROR="$(cached AUDIT_WERROR)" -DCMAKE_INSTALL_PREFIX=/usr -DAUDIT_TESTS=OFF -DAUDIT_STATIC=ON &&
     cmake --build "$made" && (cd "$made" && cpack -G TGZ -B "$work/packed")
-} >log 2>&1 || { tail -30 log; echo "FAIL: it was not built"; exit 1; }
+) >log 2>&1 || { tail -30 log; echo "FAIL: it was not built"; exit 1; }
 mkdir root
 tar -xzf packed/*.tar.gz -C root || exit 1
 program=$(find root -path '*/bin/audit')
