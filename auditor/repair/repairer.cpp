@@ -50,26 +50,19 @@ std::vector<Batch> batches_of(const Plan& plan, std::int64_t size) {
   }
   std::sort(members.begin(), members.end());
   std::vector<Batch> batches;
-  if (size == 0 && !members.empty()) {
-    Batch& all = batches.emplace_back();
-    all.findings = std::move(order);
-    all.groups = std::move(numbers);
-    all.members.reserve(members.size());
-    for (const auto& [finding, change] : members) all.members.push_back({change, finding});
-    return batches;
-  }
-  numbers.clear();
+  if (size > 0) numbers.clear();
   for (std::size_t i = 0; i < members.size();) {
     std::size_t end = i;
     while (end < members.size() && members[end].first == members[i].first) ++end;
-    const bool full = batches.empty() || (static_cast<std::int64_t>(batches.back().members.size() + end - i) > size);
+    const bool full = batches.empty() || (size > 0 && static_cast<std::int64_t>(batches.back().members.size() + end - i) > size);
     if (full) batches.emplace_back();
     Batch& batch = batches.back();
     const Digest128& finding = order[members[i].first];
-    batch.groups.emplace(finding, batch.findings.size());
+    if (size > 0) batch.groups.emplace(finding, batch.findings.size());
     for (; i < end; ++i) batch.members.push_back({members[i].second, static_cast<std::uint32_t>(batch.findings.size())});
     batch.findings.push_back(finding);
   }
+  if (size <= 0 && !batches.empty()) batches.front().groups = std::move(numbers);  // one batch: its groups are numbered as they came
   return batches;
 }
 

@@ -197,7 +197,7 @@ void Connection::attempt(const std::function<void()>& work) {
   }
   attempting_ = false;
   if (access_ == Access::read) return;
-  translated([this] { static_cast<void>(send(std::string("RELEASE SAVEPOINT ") + kSavepoint, {})); });
+  release(kSavepoint);
   savepoint_ = false;
 }
 
@@ -347,7 +347,7 @@ std::string Connection::export_snapshot() {
   // Not within a savepoint, where the server refuses it.
   std::string name;
   try {
-    if (savepoint_) translated([this] { static_cast<void>(send(std::string("RELEASE SAVEPOINT ") + kSavepoint, {})); });
+    if (savepoint_) release(kSavepoint);
     savepoint_ = false;
     translated([&] { name = send("SELECT pg_export_snapshot()", {})[0][0].c_str(); });
   } catch (const Failure&) {

@@ -80,9 +80,9 @@ class Connection {
   // Several statements of which all are in effect, or, when it throws, none.
   void attempt(const std::function<void()>& work);
   // The same without a guard around it, for statements that are sent while the answers to others are worked on. ask()
-  // returns at once; answer() gives the rows, or throws as exec() does. Other statements wait for
-  // it, and fail as it does. What was done
-  // since a savepoint is undone with back_to(), which leaves the savepoint; release() forgets it and those after it.
+  // returns at once; answer() gives the rows, or throws as exec() does. Other statements wait for it, and fail as it
+  // does. What was done since a savepoint is undone with back_to(), which leaves the savepoint; release() forgets it and
+  // those after it.
   void ask(std::string sql, Parameters parameters, std::string savepoint = {});
   [[nodiscard]] pqxx::result answer();
   [[nodiscard]] bool forget_answer();  // false when it would have been a failure
