@@ -7,6 +7,7 @@
 #include <new>
 #include <string>
 
+#include "adapters/sqlite/read_ahead.hpp"
 #include "auditor/sys/sqlite.hpp"
 
 namespace audit {
@@ -17,6 +18,7 @@ namespace {
 struct File {
   sqlite3_file base;
   sqlite3_file* below;  // nullptr: the empty WAL
+  ReadAhead* ahead;     // of a main database; owned; nullptr: every read goes to the VFS below
   char* shm_path;       // of a main database; owned
   bool shm_shared;      // a -shm is there and is asked through to the VFS below
   bool shm_live;        // some other process holds it open
@@ -35,10 +37,19 @@ int file_close(sqlite3_file* file) {
   if (own.below != nullptr && own.below->pMethods != nullptr) code = own.below->pMethods->xClose(own.below);
   delete[] own.shm_path;
   own.shm_path = nullptr;
+  delete own.ahead;
+  own.ahead = nullptr;
   return code;
 }
 
+// The bytes of the database stay what they are while a reader has its lock: of a rollback journal's database on the file, of a WAL's in the -shm (what a
+// checkpoint overwrites meanwhile, this reader has from the WAL). Every change of a lock may be the end of that.
+void drop_ahead(sqlite3_file* file) {
+  if (self(file).ahead != nullptr) self(file).ahead->drop();
+}
+
 int file_read(sqlite3_file* file, void* to, int amount, sqlite3_int64 offset) {
+  if (self(file).ahead != nullptr) return self(file).ahead->read(*below(file), to, amount, offset);
   if (below(file) != nullptr) return below(file)->pMethods->xRead(below(file), to, amount, offset);
   std::memset(to, 0, static_cast<std::size_t>(amount));
   return SQLITE_IOERR_SHORT_READ;
@@ -64,10 +75,12 @@ int file_size(sqlite3_file* file, sqlite3_int64* size) {
 }
 
 int file_lock(sqlite3_file* file, int level) {
+  drop_ahead(file);
   return below(file) == nullptr ? SQLITE_OK : below(file)->pMethods->xLock(below(file), level);
 }
 
 int file_unlock(sqlite3_file* file, int level) {
+  drop_ahead(file);
   return below(file) == nullptr ? SQLITE_OK : below(file)->pMethods->xUnlock(below(file), level);
 }
 
@@ -97,6 +110,7 @@ int file_characteristics(sqlite3_file* file) {
 int shm_map(sqlite3_file* file, int page, int page_size, int extend, void volatile** out) {
   File& own = self(file);
   *out = nullptr;
+  drop_ahead(file);
   if (!own.shm_shared && (own.shm_path == nullptr || access(own.shm_path, F_OK) != 0)) return SQLITE_READONLY_CANTINIT;
   own.shm_shared = true;
   const int code = own.below->pMethods->xShmMap(own.below, page, page_size, extend, out);
@@ -105,6 +119,7 @@ int shm_map(sqlite3_file* file, int page, int page_size, int extend, void volati
 }
 
 int shm_lock(sqlite3_file* file, int offset, int count, int flags) {
+  drop_ahead(file);
   return self(file).shm_shared ? below(file)->pMethods->xShmLock(below(file), offset, count, flags) : SQLITE_OK;
 }
 
@@ -150,6 +165,7 @@ int vfs_open(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* file, int fl
   if (code != SQLITE_OK) return code;
   own.below = under;
   if ((flags & SQLITE_OPEN_MAIN_DB) != 0 && name != nullptr) {
+    own.ahead = new (std::nothrow) ReadAhead;
     const std::string path = std::string(name) + "-shm";
     own.shm_path = new (std::nothrow) char[path.size() + 1];
     if (own.shm_path != nullptr) std::memcpy(own.shm_path, path.c_str(), path.size() + 1);
