@@ -57,7 +57,9 @@ class SqliteHost : public Host {
   // False when the plan offers no way to find one subject without scanning: the caller then runs it whole.
   bool keys_first(const Query& query, const RowSink& sink);
   [[nodiscard]] Statement prepared(const std::string& sql, const Query& query);
+  // Refuses a plan that would not end, and gives one that looks rows up more memory for pages.
   void guard(const std::string& sql);
+  void keep_pages(std::int64_t bytes);
   // True when some line of the plan scans a large table outside a correlated subquery.
   [[nodiscard]] bool scans_large(const std::string& sql);
   [[nodiscard]] std::int64_t largest();
@@ -70,6 +72,7 @@ class SqliteHost : public Host {
   std::vector<std::string> made_;  // what takes it away again: DROP statements, in the order in which the things were made
   std::map<std::string, RelationMapping> mappings_;
   std::string with_;  // of the query that runs
+  std::int64_t cache_bytes_ = 0;  // of pages; 0: as SQLite has it
   bool text_ids_ = false;  // of relations that were created so
   std::map<std::string, std::int64_t> table_rows_;
   std::set<std::string> empty_tables_;  // those without a rowid
