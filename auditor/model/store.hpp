@@ -135,8 +135,9 @@ class Store {
   // Native cells of the row whose canonical key columns have these values; empty when there is none.
   // For the before-images of a plan.
   [[nodiscard]] virtual Cells native_row(const RelationPart& part, const Cells& key) = 0;
-  // Says which rows native_row(), and for rows that go consequences(), will be asked for next, so that a store behind a network can fetch them together.
-  virtual void expect(const RelationPart& /*part*/, std::span<const Cells> /*keys*/, ChangeOp /*op*/) {}
+  // Says which rows native_row(), and for rows that go consequences(), will be asked for next, so that a store behind a network can fetch them together, and
+  // which ones after those, so that it can ask for them meanwhile. Returns how many of `keys` it has taken note of: the others are to be told again.
+  virtual std::size_t expect(const RelationPart& /*part*/, std::span<const Cells> keys, ChangeOp /*op*/, std::span<const Cells> /*next*/ = {}) { return keys.size(); }
   // What goes or changes with a row that a change removes, because the store says so (foreign keys, at any depth) or the profile does (dependents): to be made before it, in this order.
   // `blocked`: why the row cannot be removed at all; "" when it can. A row that one of the changes `first` of this store makes refer to something else stays.
   struct Consequences {

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "auditor/model/cells.hpp"
 #include "auditor/model/error.hpp"
@@ -19,7 +20,7 @@ namespace audit {
 
 namespace {
 
-constexpr std::size_t kAhead = 500;
+constexpr std::size_t kAhead = 2000;
 constexpr std::int64_t kFractionFromRows = 10;
 
 void append_part(std::string& text, std::string_view part) { text.append(std::to_string(part.size())).append(1, ':').append(part); }
@@ -133,32 +134,61 @@ class Planner {
     }
   }
 
-  // Tells the store which rows will be asked for from here on: the findings of one check in one scope, some hundred at a time.
-  void tell_ahead(std::size_t begin) {
-    const Finding first = result_.report.findings[result_.rows.finding_of(begin)];
-    const auto check = std::find_if(checks_.begin(), checks_.end(), [&](const Check& c) { return c.id == first.check; });
-    const auto is_usual = [](const RepairTemplate& one) { return one.when.empty() && (one.changes.empty() || one.changes.front().each.empty()); };
-    const RepairTemplate* repair = check == checks_.end() ? nullptr : choose(*check, policy_, is_usual);
-    std::vector<Cells> keys;
-    const auto end = std::min(result_.rows.size(), begin + kAhead);
-    Finding finding;
-    for (told_ = begin; told_ < end; ++told_) {
-      result_.report.findings.read(result_.rows.finding_of(told_), finding);
-      if (finding.check != first.check || finding.profile != first.profile || finding.subject.source != first.subject.source ||
-          finding.subject.scope != first.subject.scope) {
-        break;
-      }
-      if (repair == nullptr || repair->changes.empty()) continue;
-      Cells key;
-      for (const auto& [column, term] : repair->changes.front().key) key.emplace_back(column, fill(term, result_.rows[told_].cells));
-      keys.push_back(std::move(key));
+  // Findings of one check in one scope whose rows a store can be told of together.
+  struct Window {
+    std::size_t begin = 0;
+    std::size_t end = 0;  // rows of findings
+    const RepairTemplate* repair = nullptr;
+    Finding first;
+    std::vector<Cells> keys;  // of the row that each repair changes first; empty when none is known beforehand
+
+    [[nodiscard]] bool is_like(const Finding& finding) const {
+      return finding.check == first.check && finding.profile == first.profile && finding.subject.source == first.subject.source &&
+             finding.subject.scope == first.subject.scope;
     }
-    OpenProfile* profile = find_profile(first.profile);
-    if (keys.size() < 2 || keys.front().empty() || profile == nullptr) return;
+  };
+
+  Window window_at(std::size_t begin) {
+    Window window;
+    window.begin = begin;
+    window.end = begin;
+    if (begin >= result_.rows.size()) return window;
+    const FindingList& findings = result_.report.findings;
+    window.first = findings[result_.rows.finding_of(begin)];
+    const auto check = std::find_if(checks_.begin(), checks_.end(), [&](const Check& c) { return c.id == window.first.check; });
+    const auto is_usual = [](const RepairTemplate& one) { return one.when.empty() && (one.changes.empty() || one.changes.front().each.empty()); };
+    window.repair = check == checks_.end() ? nullptr : choose(*check, policy_, is_usual);
+    const bool known = window.repair != nullptr && !window.repair->changes.empty() && !window.repair->changes.front().key.empty();
+    Finding finding;
+    for (; window.end < std::min(result_.rows.size(), begin + window_); ++window.end) {
+      findings.read(result_.rows.finding_of(window.end), finding);
+      if (!window.is_like(finding)) break;
+      if (!known) continue;
+      Cells key;
+      for (const auto& [column, term] : window.repair->changes.front().key) key.emplace_back(column, fill(term, result_.rows[window.end].cells));
+      window.keys.push_back(std::move(key));
+    }
+    return window;
+  }
+
+  // Tells the store which rows will be asked for from here on, and which after those.
+  void tell_ahead(std::size_t begin) {
+    const Window window = begin > 0 && next_.begin == begin ? std::exchange(next_, {}) : window_at(begin);
+    told_ = window.end;
+    next_ = {};
+    OpenProfile* profile = find_profile(window.first.profile);
+    if (window.keys.size() < 2 || profile == nullptr) return;
+    next_ = window_at(window.end);
+    const bool goes_on = next_.repair == window.repair && window.is_like(next_.first);
+    const ChangeTemplate& change = window.repair->changes.front();
     try {
-      auto place = profile->place(repair->changes.front().relation, first.subject.source, first.subject.scope);
+      auto place = profile->place(change.relation, window.first.subject.source, window.first.subject.scope);
       if (place.store == nullptr || place.mapping->parts.size() != 1) return;
-      place.store->expect(place.mapping->parts.front(), keys, repair->changes.front().op);
+      const std::size_t taken = place.store->expect(place.mapping->parts.front(), window.keys, change.op,
+                                                    goes_on ? std::span<const Cells>(next_.keys) : std::span<const Cells>{});
+      if (taken == 0 || taken >= window.keys.size()) return;
+      told_ = begin + taken;
+      window_ = taken;
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::source) throw;  // else the rows themselves say so when they are asked for
     }
@@ -505,6 +535,8 @@ class Planner {
   using Names = std::unordered_set<Digest128, Digest128Hash>;
   std::unordered_map<Digest128, Digest128, Digest128Hash> cells_;  // row and column → value that the plan gives it
   std::size_t told_ = 0;  // rows up to this one were told to their store
+  std::size_t window_ = kAhead;  // so many at a time
+  Window next_;                  // what comes after those, when it was looked at
   Names removed_;
   Names inserted_;
   std::set<std::string> grouped_;  // fingerprints of findings that stand for many rows

@@ -219,3 +219,117 @@ TEST_CASE("rows that nobody asked for do no harm when they were fetched ahead", 
   });
   CHECK(rows == 5000);
 }
+
+namespace {
+
+std::vector<Cells> chats(std::int64_t from, std::int64_t to) {
+  std::vector<Cells> keys;
+  for (std::int64_t id = from; id <= to; ++id) keys.push_back({{"id", id}});
+  return keys;
+}
+
+// The rows, and what goes with them, are for one who was told of them what they are for one who was not.
+void check_same(Store& told, Store& plain, const std::vector<Cells>& keys) {
+  for (const auto& key : keys) {
+    REQUIRE(told.native_row(part_of("chat"), key) == plain.native_row(part_of("chat"), key));
+    if (plain.native_row(part_of("chat"), key).empty()) continue;
+    const auto one = removal(told, part_of("chat"), key);
+    const auto other = removal(plain, part_of("chat"), key);
+    REQUIRE(one.blocked == other.blocked);
+    REQUIRE(one.changes.size() == other.changes.size());
+    for (std::size_t i = 0; i < one.changes.size(); ++i) {
+      REQUIRE(one.changes[i].table == other.changes[i].table);
+      REQUIRE(one.changes[i].before == other.changes[i].before);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("rows of a plan are fetched while those before them are planned", "[postgres]") {
+  const PostgresPlace place(std::string(kTables) +
+                            "INSERT INTO message(chat_id) SELECT n FROM generate_series(1, 3500, 3) n; INSERT INTO need(chat_id) VALUES (7), (2100)");
+  const auto source = place.source();
+  const auto plain = std::move(source->open(source->list().front(), 1).front());
+  const auto told = std::move(source->open(source->list().front(), 1).front());
+  const auto part = part_of("chat");
+  const auto first = chats(1, 300);
+  const auto second = chats(2000, 2299);
+  const auto third = chats(3400, 3600);  // some are not there
+  SECTION("in the order that was said") {
+    CHECK(told->expect(part, first, ChangeOp::remove, second) == first.size());
+    check_same(*told, *plain, first);
+    CHECK(told->expect(part, second, ChangeOp::remove, third) == second.size());
+    check_same(*told, *plain, second);
+    CHECK(told->expect(part, third, ChangeOp::remove) == third.size());
+    check_same(*told, *plain, third);
+  }
+  SECTION("in another order") {
+    CHECK(told->expect(part, first, ChangeOp::remove, second) == first.size());
+    CHECK(told->expect(part, third, ChangeOp::remove, first) == third.size());
+    check_same(*told, *plain, third);
+    check_same(*told, *plain, second);
+    CHECK(told->expect(part, second, ChangeOp::update) == second.size());
+    check_same(*told, *plain, second);
+    check_same(*told, *plain, first);
+  }
+  SECTION("while other things are asked") {
+    CHECK(told->expect(part, first, ChangeOp::remove, second) == first.size());
+    CHECK(to_text(told->probe("SELECT count(*) FROM message")) == "1167");
+    CHECK_THROWS_AS(told->probe("SELECT 1 / (count(*) - count(*)) FROM message"), Error);
+    CHECK(told->expect(part, second, ChangeOp::remove) == second.size());
+    check_same(*told, *plain, second);
+    CHECK(told->still_valid());
+  }
+  SECTION("and never wanted") { CHECK(told->expect(part, first, ChangeOp::remove, second) == first.size()); }
+  SECTION("where they cannot be had") {
+    std::vector<Cells> wrong = second;
+    wrong[7] = {{"id", std::string("no number")}};
+    CHECK(told->expect(part, first, ChangeOp::remove, wrong) == first.size());
+    check_same(*told, *plain, first);
+    CHECK(to_text(told->probe("SELECT count(*) FROM message")) == "1167");
+    CHECK(told->expect(part, wrong, ChangeOp::remove, third) == wrong.size());
+    wrong.erase(wrong.begin() + 7);
+    check_same(*told, *plain, wrong);
+    CHECK(told->expect(part, first, ChangeOp::remove, wrong) == first.size());
+    check_same(*told, *plain, first);
+    CHECK(told->still_valid());
+  }
+}
+
+TEST_CASE("too many rows that refer to those of a plan are read for fewer at once", "[postgres]") {
+  const PostgresPlace place(std::string(kTables) + "INSERT INTO message(chat_id) SELECT 1 + n % 2000 FROM generate_series(1, 12000) n");
+  const auto source = place.source();
+  const auto plain = std::move(source->open(source->list().front(), 1).front());
+  const auto told = std::move(source->open(source->list().front(), 1).front());
+  const auto keys = chats(1, 2000);
+  CHECK(told->expect(part_of("chat"), keys, ChangeOp::remove, chats(2001, 3500)) == 500);
+  check_same(*told, *plain, chats(1, 20));
+  check_same(*told, *plain, chats(490, 510));
+  CHECK(told->expect(part_of("chat"), chats(501, 1000), ChangeOp::remove, chats(1001, 1500)) == 500);
+  check_same(*told, *plain, chats(501, 520));
+  // One row that takes all of them along is not read ahead, and is none the less right.
+  place.sql("UPDATE message SET chat_id = 3000");
+  const auto later = std::move(source->open(source->list().front(), 1).front());
+  CHECK(later->expect(part_of("chat"), chats(2900, 3100), ChangeOp::remove) == 201);
+  CHECK(removal(*later, part_of("chat"), {{"id", std::int64_t{3000}}}).changes.size() == 12001);
+  CHECK(removal(*later, part_of("chat"), {{"id", std::int64_t{3001}}}).changes.size() == 1);
+}
+
+TEST_CASE("a server that goes while rows are fetched ahead ends the plan", "[postgres]") {
+  const PostgresPlace place(kTables);
+  const auto source = place.source(" application_name=audit_fetch_test");
+  const auto told = std::move(source->open(source->list().front(), 1).front());
+  CHECK(told->expect(part_of("chat"), chats(1, 300), ChangeOp::remove, chats(301, 600)) == 300);
+  place.sql("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'audit_fetch_test'");
+  const auto kind = [&](const std::function<void()>& asked) {
+    try {
+      asked();
+    } catch (const Error& error) {
+      return error.kind();
+    }
+    return ErrorKind::usage;
+  };
+  CHECK(kind([&] { (void)told->probe("SELECT 1"); }) == ErrorKind::source);
+  CHECK(kind([&] { (void)told->native_row(part_of("chat"), {{"id", std::int64_t{700}}}); }) == ErrorKind::source);
+}

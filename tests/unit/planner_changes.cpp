@@ -2,6 +2,8 @@
 
 #include "auditor/repair/planner.hpp"
 
+#include <algorithm>
+
 #include "auditor/model/error.hpp"
 
 #if __has_include(<catch2/catch_all.hpp>)
@@ -38,10 +40,27 @@ class FakeStore : public Store, public Host {
     if (id == "gone" || id.starts_with("new") || part.table != "s") return {};
     return {{"id", text(id)}, {"status", text("running")}, {"note", Value{}}};
   }
+  std::size_t expect(const RelationPart&, std::span<const Cells> keys, ChangeOp, std::span<const Cells> next) override {
+    const auto ids = [](std::span<const Cells> rows) {
+      std::vector<std::string> found;
+      for (const auto& key : rows) found.push_back(to_text(key.front().second));
+      return found;
+    };
+    const std::size_t taken = std::min(most, keys.size());
+    told.push_back({ids(keys.first(taken)), ids(next)});
+    return taken;
+  }
   void define(const RelationMapping&) override {}
   void ship(const Table&) override {}
   void run(const Query&, const std::vector<Row>*, const RowSink&) override {}
   [[nodiscard]] std::int64_t estimate(const std::string&) override { return 1'000'000; }  // far off on purpose
+
+  struct Told {
+    std::vector<std::string> keys;
+    std::vector<std::string> next;
+  };
+  std::vector<Told> told;
+  std::size_t most = 1'000'000;  // keys that it takes note of at once
 
  private:
   StoreInfo info_;
@@ -90,6 +109,7 @@ class FakeProfile : public OpenProfile {
     return answers;
   }
   [[nodiscard]] std::vector<bool> still_holding(const std::vector<const FindingRow*>&, const Report&, const std::vector<View>&) override { return {}; }
+  [[nodiscard]] FakeStore& store() { return store_; }
 
  private:
   std::string name_ = "p";
@@ -445,4 +465,36 @@ TEST_CASE("the id of a plan is that of its contents", "[planner]") {
   CHECK(id({"a", "b"}) != id({"a"}));
   CHECK(id({"a"}) != id({"b"}));
   CHECK(id({"a"}).size() == 12);
+}
+
+TEST_CASE("a store is told which rows come next, and which after those, each in its turn", "[planner]") {
+  constexpr std::size_t kFindings = 4500;
+  Scenario s;
+  s.checks = {check("c", {kDelete}), check("d", {kDelete})};
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < kFindings; ++i) {
+    ids.push_back("r" + std::to_string(i));
+    s.found(i + 100 < kFindings ? "c" : "d", {ids.back()});  // the last hundred are another check's
+  }
+  const std::size_t most = GENERATE(1'000'000, 500, 1);
+  auto profile = std::make_unique<FakeProfile>(1000, true);
+  FakeStore& store = profile->store();
+  store.most = most;
+  s.result.profiles.push_back(std::move(profile));
+  make_plan(s.checks, s.result, {.unsafe = true, .max_changes = 10'000, .max_fraction = 100}, 42);
+  CHECK(s.result.report.plan.changes.size() == kFindings);
+
+  // Every row once, in the order of the findings. What a store is told of less than two rows is not worth telling.
+  std::vector<std::string> told;
+  for (std::size_t i = 0; i < store.told.size(); ++i) {
+    const auto& one = store.told[i];
+    told.insert(told.end(), one.keys.begin(), one.keys.end());
+    // What was said to come next is what came, unless the store had taken less.
+    if (most >= kFindings && i + 1 < store.told.size()) CHECK((one.next.empty() ? std::string("r4400") : one.next.front()) == store.told[i + 1].keys.front());
+    if (most >= kFindings && !one.next.empty()) CHECK(one.next == store.told[i + 1].keys);
+  }
+  if (most > 1) CHECK(told == ids);
+  if (most >= kFindings) CHECK(store.told.size() == 4);
+  if (most == 500) CHECK(store.told.size() == 10);
+  if (most == 1) CHECK(store.told.size() == 1);
 }

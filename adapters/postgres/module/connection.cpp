@@ -79,7 +79,7 @@ Connection::Connection(const Settings& settings, const Cancellation& cancel, con
 
 Connection::~Connection() {
   if (asked_.valid()) asked_.wait();
-  worker_.reset();
+  worker_.reset();  // whatever was asked ahead is answered by then
   watcher_ = {};
   try {
     transaction_.reset();
@@ -185,6 +185,7 @@ void Connection::back_to_savepoint() {
 void Connection::attempt(const std::function<void()>& work) {
   cancel_.check();
   if (attempting_) return work();
+  settle_prefetched();
   set_savepoint();
   attempting_ = true;
   try {
@@ -286,6 +287,37 @@ bool Connection::forget_answer() {
   }
   busy_ = false;
   return answered;
+}
+
+bool Connection::prefetch(std::string sql, Parameters parameters) {
+  if (attempting_) return false;
+  attempt([] {});  // there is a savepoint then, and nothing else under way
+  ask(std::move(sql), std::move(parameters));
+  prefetched_ = std::exchange(asked_, {});
+  prefetching_ = true;
+  return true;
+}
+
+pqxx::result Connection::prefetched() {
+  settle_prefetched();
+  pqxx::result rows;
+  const auto fetched = std::exchange(prefetched_, {});
+  try {
+    translated([&] { rows = fetched.get(); });
+  } catch (const Failure&) {
+    cancel_.check();
+    throw;
+  }
+  return rows;
+}
+
+void Connection::settle_prefetched() {
+  if (!prefetched_.valid() || !std::exchange(prefetching_, false)) return;
+  try {
+    translated([&] { static_cast<void>(prefetched_.get()); });
+  } catch (const std::exception&) {
+    back_to_savepoint();
+  }
 }
 
 void Connection::back_to(const std::string& savepoint) {

@@ -86,6 +86,11 @@ class Connection {
   void ask(std::string sql, Parameters parameters, std::string savepoint = {});
   [[nodiscard]] pqxx::result answer();
   [[nodiscard]] bool forget_answer();  // false when it would have been a failure
+  // For a reader: one statement whose rows will perhaps be wanted. Others are asked as if there were none, and what became of
+  // it is told by prefetched() alone, once, as exec() tells it. A further one takes its place. False, and nothing is asked,
+  // while rows are streamed.
+  [[nodiscard]] bool prefetch(std::string sql, Parameters parameters);
+  [[nodiscard]] pqxx::result prefetched();
   void back_to(const std::string& savepoint);
   void release(const std::string& savepoint);
   // Durable on return. Throws TryAgain and Failure(check) when nothing was committed, Failure(source) when that is not
@@ -104,6 +109,7 @@ class Connection {
   [[nodiscard]] pqxx::result send_now(const std::string& sql, const Parameters& parameters);
   // Runs `work`; what the client library throws becomes ours.
   void translated(const std::function<void()>& work);
+  void settle_prefetched();
   void set_savepoint();
   void back_to_savepoint();
   [[noreturn]] void rethrow();
@@ -121,6 +127,8 @@ class Connection {
   std::atomic<bool> busy_{false};
   bool snapshot_lost_ = false;
   std::shared_future<pqxx::result> asked_;  // its failure may be told more than once
+  std::shared_future<pqxx::result> prefetched_;
+  bool prefetching_ = false;  // nobody has waited for it yet
   std::optional<Worker> worker_;  // waits for what is asked ahead
   std::jthread watcher_;
 };

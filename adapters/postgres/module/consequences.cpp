@@ -177,7 +177,7 @@ std::vector<Cells> Referrers::find(const std::string& child, const std::vector<s
   return found;
 }
 
-void Referrers::expect(const std::string& child, const std::vector<std::string>& columns,
+bool Referrers::expect(const std::string& child, const std::vector<std::string>& columns,
                        const std::vector<std::vector<Value>>& values) {
   Rows& rows = ahead_[place_of(child, columns)];
   rows.clear();
@@ -188,7 +188,9 @@ void Referrers::expect(const std::string& child, const std::vector<std::string>&
                 ++count;
                 rows[spelled(values[position])].push_back(std::move(row));
               });
-  if (count > kMostAhead) rows.clear();
+  if (count <= kMostAhead) return true;
+  rows.clear();
+  return false;
 }
 
 // A constant; what a function gives may differ from call to call.

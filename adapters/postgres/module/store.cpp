@@ -1,11 +1,15 @@
 #include "adapters/postgres/module/store.hpp"
 
+#include <utility>
+
 #include "adapters/postgres/module/record.hpp"
 #include "adapters/postgres/module/rows.hpp"
 
 namespace audit::postgres {
 
 namespace {
+
+constexpr std::size_t kFewAhead = 500;
 
 std::vector<Value> only_values(const Cells& cells) {
   std::vector<Value> values;
@@ -53,8 +57,8 @@ std::string PostgresStore::plain_type(const RelationPart& part, const NativeTabl
 }
 
 Cells PostgresStore::native_row(const RelationPart& part, const Cells& key) {
-  if (!ahead_.empty() && ahead_of_ == kind_of_rows(part, key)) {
-    if (const auto known = ahead_.find(spelled(only_values(key))); known != ahead_.end()) return known->second;
+  if (!ahead_.rows.empty() && ahead_.kind == kind_of_rows(part, key)) {
+    if (const auto known = ahead_.rows.find(spelled(only_values(key))); known != ahead_.rows.end()) return known->second;
   }
   const NativeTable& table = tables_.find(part.table);
   std::string sql = "SELECT * FROM " + table.name + " WHERE ";
@@ -79,62 +83,78 @@ Cells PostgresStore::native_row(const RelationPart& part, const Cells& key) {
 }
 
 // What fails here fails again, and says so, when the row itself is asked for.
-void PostgresStore::expect(const RelationPart& part, std::span<const Cells> keys, ChangeOp op) {
-  ahead_.clear();
+std::size_t PostgresStore::expect(const RelationPart& part, std::span<const Cells> keys, ChangeOp op, std::span<const Cells> next) {
+  ahead_ = {};
   referrers_.forget();
-  if (keys.size() < 2) return;
+  if (keys.size() < 2) return keys.size();
   try {
-    read_rows(part, keys);
-    if (op == ChangeOp::remove && !ahead_.empty()) read_referrers(part);
+    read(to_read(part, keys));
+    const bool all = op != ChangeOp::remove || ahead_.rows.empty() || read_referrers(part);
+    // Too much refers to these rows to be held: to fewer of them it may not.
+    if (!all && keys.size() > kFewAhead) return expect(part, keys.first(kFewAhead), op);
+    if (next.size() < 2) return keys.size();
+    Ahead later = to_read(part, next);
+    if (!later.rows.empty() && connection_->prefetch(later.sql, later.parameters)) asked_ = std::move(later);
   } catch (const Failure& failure) {
     if (failure.kind() == ErrorKind::source) throw;
   }
+  return keys.size();
 }
 
-void PostgresStore::read_rows(const RelationPart& part, std::span<const Cells> keys) {
+// Without rows when these cannot be asked for together.
+PostgresStore::Ahead PostgresStore::to_read(const RelationPart& part, std::span<const Cells> keys) {
   const NativeTable& table = tables_.find(part.table);
   Listed listed;
   std::vector<std::string> columns;
   for (const auto& [column, value] : keys.front()) {
     const std::string type = plain_type(part, table, column);
-    if (type.empty()) return;
+    if (type.empty()) return {};
     listed.add(type);
     columns.push_back(part.column(column)->from);
   }
-  ahead_of_ = kind_of_rows(part, keys.front());
-  std::map<std::string, Cells> rows;
+  Ahead ahead;
+  ahead.kind = kind_of_rows(part, keys.front());
+  ahead.columns = static_cast<int>(columns.size());
   for (const auto& key : keys) {
-    if (kind_of_rows(part, key) == ahead_of_ && rows.try_emplace(spelled(only_values(key))).second)
+    if (kind_of_rows(part, key) == ahead.kind && ahead.rows.try_emplace(spelled(only_values(key))).second)
       listed.append(only_values(key));
   }
-  Parameters parameters;
   std::string echo;
   for (std::size_t i = 0; i < columns.size(); ++i) echo += "v.c" + std::to_string(i + 1) + ", ";
-  const pqxx::result found = connection_->exec(
-      "SELECT " + echo + "t.* FROM " + listed.from(parameters) + " JOIN (SELECT * FROM " + table.name +
-          (part.where.empty() ? "" : " WHERE (" + part.where + ")") + ") AS t ON " + matching("t", columns, listed),
-      parameters);
-  for (int i = 0; i < static_cast<int>(found.size()); ++i) {
-    std::vector<Value> key;
-    for (int column = 0; column < static_cast<int>(columns.size()); ++column) key.push_back(value_of(found, i, column));
-    rows[spelled(key)] = cells_of(found, i, static_cast<int>(columns.size()));
-  }
-  ahead_ = std::move(rows);
+  ahead.sql = "SELECT " + echo + "t.* FROM " + listed.from(ahead.parameters) + " JOIN (SELECT * FROM " + table.name +
+              (part.where.empty() ? "" : " WHERE (" + part.where + ")") + ") AS t ON " + matching("t", columns, listed);
+  return ahead;
 }
 
-void PostgresStore::read_referrers(const RelationPart& part) {
+void PostgresStore::read(Ahead wanted) {
+  const std::optional<Ahead> asked = std::exchange(asked_, std::nullopt);
+  if (wanted.rows.empty()) return;
+  const bool is_asked = asked.has_value() && asked->sql == wanted.sql && asked->parameters == wanted.parameters;
+  const pqxx::result found = is_asked ? connection_->prefetched() : connection_->exec(wanted.sql, wanted.parameters);
+  for (int i = 0; i < static_cast<int>(found.size()); ++i) {
+    std::vector<Value> key;
+    for (int column = 0; column < wanted.columns; ++column) key.push_back(value_of(found, i, column));
+    wanted.rows[spelled(key)] = cells_of(found, i, wanted.columns);
+  }
+  ahead_ = std::move(wanted);
+}
+
+// False when there is more than can be held.
+bool PostgresStore::read_referrers(const RelationPart& part) {
   const TableFacts& table = catalog_.find(part.table);
   const auto ahead = [&](const std::string& child, const std::vector<std::string>& columns,
                          const std::vector<std::string>& of) {
     std::vector<std::vector<Value>> values;
-    for (const auto& [key, row] : ahead_) {
+    for (const auto& [key, row] : ahead_.rows) {
       if (!row.empty()) values.push_back(values_of(row, of));
     }
-    referrers_.expect(child, columns, values);
+    return referrers_.expect(child, columns, values);
   };
-  for (const auto& key : table.children) ahead(key.child, key.child_columns, key.parent_columns);
+  bool all = true;
+  for (const auto& key : table.children) all = ahead(key.child, key.child_columns, key.parent_columns) && all;
   for (const auto& dependent : part.dependents)
-    ahead(dependent.table, {dependent.column}, part.key.empty() ? table.key : part.key);
+    all = ahead(dependent.table, {dependent.column}, part.key.empty() ? table.key : part.key) && all;
+  return all;
 }
 
 Store::Consequences PostgresStore::consequences(const RelationPart& part, const Change& removal, std::span<const Change> first) {

@@ -24,7 +24,7 @@ class PostgresStore : public Store, public Recordable {
   [[nodiscard]] Host* host() override { return &host_; }
   // Values as the server spells them (times with all their digits), so that what is written back is what was there.
   [[nodiscard]] Cells native_row(const RelationPart& part, const Cells& key) override;
-  void expect(const RelationPart& part, std::span<const Cells> keys, ChangeOp op) override;
+  std::size_t expect(const RelationPart& part, std::span<const Cells> keys, ChangeOp op, std::span<const Cells> next = {}) override;
   [[nodiscard]] Consequences consequences(const RelationPart& part, const Change& removal, std::span<const Change> first = {}) override;
   void record(const RecordOrder& order, Recording& recording) override;
   [[nodiscard]] std::vector<std::string> record_words() override;
@@ -36,8 +36,17 @@ class PostgresStore : public Store, public Recordable {
   // The type of the native column that a canonical key column is, as it is; "" for one that is made of it.
   [[nodiscard]] std::string plain_type(const RelationPart& part, const NativeTable& table,
                                        const std::string& column) const;
-  void read_rows(const RelationPart& part, std::span<const Cells> keys);
-  void read_referrers(const RelationPart& part);
+  // Rows that are read ahead: what is asked of the server, and what it gave.
+  struct Ahead {
+    std::string kind;                   // what the rows are of
+    std::map<std::string, Cells> rows;  // by their keys, spelled; empty where there is none
+    int columns = 0;                    // of the key
+    std::string sql;
+    Parameters parameters;
+  };
+  [[nodiscard]] Ahead to_read(const RelationPart& part, std::span<const Cells> keys);
+  void read(Ahead wanted);
+  [[nodiscard]] bool read_referrers(const RelationPart& part);
 
   StoreInfo info_;
   std::shared_ptr<Connection> connection_;
@@ -45,8 +54,8 @@ class PostgresStore : public Store, public Recordable {
   PostgresHost host_;
   Catalog catalog_;
   Referrers referrers_;
-  std::string ahead_of_;                // what the rows that were read ahead are of
-  std::map<std::string, Cells> ahead_;  // by their keys, spelled; empty where there is none
+  Ahead ahead_;
+  std::optional<Ahead> asked_;  // whose rows the connection fetches meanwhile
 };
 
 }  // namespace audit::postgres
