@@ -74,6 +74,21 @@ std::int64_t rows(sqlite::Connection& connection) { return to_integer(connection
 constexpr const char* kThousand =
     "INSERT INTO t WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT printf('%.3000c', 'x') FROM n";
 
+// A database whose application is at work, and a reader that keeps next to no pages: what it needs is read again.
+struct Living {
+  PrivateDirectory directory;
+  std::string path = (directory.path() / "x.db").string();
+  sqlite::Connection application{path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
+  std::unique_ptr<sqlite::Connection> reader;
+
+  explicit Living(const std::string& mode) {
+    application.exec("PRAGMA journal_mode = " + mode + "; CREATE TABLE t (filler)");
+    application.exec(kThousand);
+    reader = open_in_place(path, std::chrono::milliseconds{50});
+    reader->exec("PRAGMA cache_size = 5");
+  }
+};
+
 }  // namespace
 
 TEST_CASE("a file read from front to back takes few reads", "[sqlite][ahead]") {
@@ -160,13 +175,8 @@ TEST_CASE("what the file held before a drop is not given after it", "[sqlite][ah
 // The application adds, changes and (in WAL mode) checkpoints between and during the reader's transactions.
 TEST_CASE("a reader of a living database sees every transaction as it is", "[sqlite][ahead]") {
   const std::string mode = GENERATE("delete", "wal");
-  PrivateDirectory directory;
-  const std::string path = (directory.path() / "x.db").string();
-  sqlite::Connection application{path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
-  application.exec("PRAGMA journal_mode = " + mode + "; CREATE TABLE t (filler)");
-  application.exec(kThousand);
-  const auto reader = open_in_place(path, std::chrono::milliseconds{50});
-  reader->exec("PRAGMA cache_size = 5");  // what it needs is read again
+  Living living(mode);
+  auto& [directory, path, application, reader] = living;
   for (int round = 1; round <= 5; ++round) {
     CHECK(rows(*reader) == 1000 * round);
     reader->exec("BEGIN");
@@ -195,13 +205,8 @@ TEST_CASE("a reader of a living database sees every transaction as it is", "[sql
 // Slice after slice of a table, each in a transaction of its own, going on where the one before ended; all rows change in between.
 TEST_CASE("a scan that goes on in the next transaction sees what is there then", "[sqlite][ahead]") {
   const std::string mode = GENERATE("delete", "wal");
-  PrivateDirectory directory;
-  const std::string path = (directory.path() / "x.db").string();
-  sqlite::Connection application{path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE};
-  application.exec("PRAGMA journal_mode = " + mode + "; CREATE TABLE t (filler)");
-  application.exec(kThousand);
-  const auto reader = open_in_place(path, std::chrono::milliseconds{50});
-  reader->exec("PRAGMA cache_size = 5");
+  Living living(mode);
+  auto& [directory, path, application, reader] = living;
   int wrong = 0;
   for (int slice = 0; slice < 50; ++slice) {
     application.exec("UPDATE t SET filler = printf('%03d%.2997c', " + std::to_string(slice) + ", 'x')");

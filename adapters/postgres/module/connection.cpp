@@ -265,9 +265,10 @@ void Connection::ask(std::string sql, Parameters parameters, std::string savepoi
   });
 }
 
-pqxx::result Connection::answer() {
+pqxx::result Connection::answer() { return rows_of(std::exchange(asked_, {})); }
+
+pqxx::result Connection::rows_of(const std::shared_future<pqxx::result>& asked) {
   pqxx::result rows;
-  const auto asked = std::exchange(asked_, {});
   try {
     translated([&] { rows = asked.get(); });
   } catch (const Failure&) {
@@ -300,15 +301,7 @@ bool Connection::prefetch(std::string sql, Parameters parameters) {
 
 pqxx::result Connection::prefetched() {
   settle_prefetched();
-  pqxx::result rows;
-  const auto fetched = std::exchange(prefetched_, {});
-  try {
-    translated([&] { rows = fetched.get(); });
-  } catch (const Failure&) {
-    cancel_.check();
-    throw;
-  }
-  return rows;
+  return rows_of(std::exchange(prefetched_, {}));
 }
 
 void Connection::settle_prefetched() {

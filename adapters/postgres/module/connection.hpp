@@ -109,6 +109,7 @@ class Connection {
   [[nodiscard]] pqxx::result send_now(const std::string& sql, const Parameters& parameters);
   // Runs `work`; what the client library throws becomes ours.
   void translated(const std::function<void()>& work);
+  [[nodiscard]] pqxx::result rows_of(const std::shared_future<pqxx::result>& asked);
   void settle_prefetched();
   void set_savepoint();
   void back_to_savepoint();
