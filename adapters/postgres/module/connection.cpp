@@ -291,7 +291,7 @@ bool Connection::forget_answer() {
 }
 
 bool Connection::prefetch(std::string sql, Parameters parameters) {
-  if (attempting_) return false;
+  if (attempting_ || access_ == Access::write) return false;
   attempt([] {});  // there is a savepoint then, and nothing else under way
   ask(std::move(sql), std::move(parameters));
   prefetched_ = std::exchange(asked_, {});

@@ -88,7 +88,7 @@ class Connection {
   [[nodiscard]] bool forget_answer();  // false when it would have been a failure
   // For a reader: one statement whose rows will perhaps be wanted. Others are asked as if there were none, and what became of
   // it is told by prefetched() alone, once, as exec() tells it. A further one takes its place. False, and nothing is asked,
-  // while rows are streamed.
+  // while rows are streamed and where it writes.
   [[nodiscard]] bool prefetch(std::string sql, Parameters parameters);
   [[nodiscard]] pqxx::result prefetched();
   void back_to(const std::string& savepoint);

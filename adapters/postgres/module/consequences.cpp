@@ -179,8 +179,9 @@ std::vector<Cells> Referrers::find(const std::string& child, const std::vector<s
 
 bool Referrers::expect(const std::string& child, const std::vector<std::string>& columns,
                        const std::vector<std::vector<Value>>& values) {
-  Rows& rows = ahead_[place_of(child, columns)];
-  rows.clear();
+  const std::string place = place_of(child, columns);
+  ahead_.erase(place);
+  Rows rows;
   for (const auto& each : values) rows[spelled(each)];
   std::size_t count = 0;
   select_rows(connection_, catalog_.find(child), {.columns = columns, .values = values, .limit = kMostAhead + 1},
@@ -188,9 +189,9 @@ bool Referrers::expect(const std::string& child, const std::vector<std::string>&
                 ++count;
                 rows[spelled(values[position])].push_back(std::move(row));
               });
-  if (count <= kMostAhead) return true;
-  rows.clear();
-  return false;
+  if (count > kMostAhead) return false;
+  ahead_[place] = std::move(rows);  // not before: what could not be read is not what nobody refers to
+  return true;
 }
 
 // A constant; what a function gives may differ from call to call.

@@ -19,9 +19,10 @@ class Referrers {
   // All cells of the child's rows whose columns have these values, in the order of its key.
   [[nodiscard]] std::vector<Cells> find(const std::string& child, const std::vector<std::string>& columns,
                                         const std::vector<Value>& values);
-  // Reads ahead what find() will be asked for next; forgets what was read ahead before. False, and nothing is read ahead, when there are too many.
+  // Reads ahead what find() will be asked for next; forgets what was read ahead before. False, and nothing is read ahead,
+  // when there are too many.
   [[nodiscard]] bool expect(const std::string& child, const std::vector<std::string>& columns,
-              const std::vector<std::vector<Value>>& values);
+                            const std::vector<std::vector<Value>>& values);
   void forget() { ahead_.clear(); }
   // What the server puts into this column when nothing else is said; nothing when that is not the same every time.
   [[nodiscard]] std::optional<Value> otherwise(const TableColumn& column);

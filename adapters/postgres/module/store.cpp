@@ -1,5 +1,7 @@
 #include "adapters/postgres/module/store.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "adapters/postgres/module/record.hpp"
@@ -9,7 +11,8 @@ namespace audit::postgres {
 
 namespace {
 
-constexpr std::size_t kFewAhead = 500;
+constexpr std::size_t kFewAhead = 100;            // rows; fewer are not worth asking for together
+constexpr std::size_t kMostAheadBytes = 4 << 20;  // of the rows that are held at once
 
 std::vector<Value> only_values(const Cells& cells) {
   std::vector<Value> values;
@@ -87,18 +90,26 @@ std::size_t PostgresStore::expect(const RelationPart& part, std::span<const Cell
   ahead_ = {};
   referrers_.forget();
   if (keys.size() < 2) return keys.size();
+  const std::size_t most = most_rows(kind_of_rows(part, keys.front()));
+  if (keys.size() > most) return expect(part, keys.first(most), op);
   try {
     read(to_read(part, keys));
     const bool all = op != ChangeOp::remove || ahead_.rows.empty() || read_referrers(part);
     // Too much refers to these rows to be held: to fewer of them it may not.
-    if (!all && keys.size() > kFewAhead) return expect(part, keys.first(kFewAhead), op);
-    if (next.size() < 2) return keys.size();
+    if (!all && keys.size() > kFewAhead) return expect(part, keys.first(std::max(keys.size() / 4, kFewAhead)), op);
+    if (next.size() < 2 || next.size() > most_rows(kind_of_rows(part, next.front()))) return keys.size();
     Ahead later = to_read(part, next);
     if (!later.rows.empty() && connection_->prefetch(later.sql, later.parameters)) asked_ = std::move(later);
-  } catch (const Failure& failure) {
-    if (failure.kind() == ErrorKind::source) throw;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::check && error.kind() != ErrorKind::repair) throw;
   }
   return keys.size();
+}
+
+// So many rows of this kind are held at once, as far as their size is known.
+std::size_t PostgresStore::most_rows(const std::string& kind) const {
+  if (kind != measured_kind_ || row_bytes_ == 0) return std::numeric_limits<std::size_t>::max();
+  return std::max(kMostAheadBytes / row_bytes_, kFewAhead);
 }
 
 // Without rows when these cannot be asked for together.
@@ -131,11 +142,15 @@ void PostgresStore::read(Ahead wanted) {
   if (wanted.rows.empty()) return;
   const bool is_asked = asked.has_value() && asked->sql == wanted.sql && asked->parameters == wanted.parameters;
   const pqxx::result found = is_asked ? connection_->prefetched() : connection_->exec(wanted.sql, wanted.parameters);
+  std::size_t bytes = 0;
   for (int i = 0; i < static_cast<int>(found.size()); ++i) {
     std::vector<Value> key;
     for (int column = 0; column < wanted.columns; ++column) key.push_back(value_of(found, i, column));
+    for (const auto& field : found[static_cast<pqxx::result::size_type>(i)]) bytes += field.size();
     wanted.rows[spelled(key)] = cells_of(found, i, wanted.columns);
   }
+  measured_kind_ = wanted.kind;
+  row_bytes_ = bytes / wanted.rows.size();
   ahead_ = std::move(wanted);
 }
 

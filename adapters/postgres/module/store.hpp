@@ -1,7 +1,10 @@
 #pragma once
 // One open PostgreSQL database: one snapshot, seen by one connection.
 
+#include <cstddef>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +50,7 @@ class PostgresStore : public Store, public Recordable {
   [[nodiscard]] Ahead to_read(const RelationPart& part, std::span<const Cells> keys);
   void read(Ahead wanted);
   [[nodiscard]] bool read_referrers(const RelationPart& part);
+  [[nodiscard]] std::size_t most_rows(const std::string& kind) const;
 
   StoreInfo info_;
   std::shared_ptr<Connection> connection_;
@@ -56,6 +60,8 @@ class PostgresStore : public Store, public Recordable {
   Referrers referrers_;
   Ahead ahead_;
   std::optional<Ahead> asked_;  // whose rows the connection fetches meanwhile
+  std::string measured_kind_;   // of the rows that were read last
+  std::size_t row_bytes_ = 0;   // of each of them, on average
 };
 
 }  // namespace audit::postgres
