@@ -43,7 +43,8 @@ int file_close(sqlite3_file* file) {
 }
 
 // The bytes of the database stay what they are while a reader has its lock: of a rollback journal's database on the file, of a WAL's in the -shm (what a
-// checkpoint overwrites meanwhile, this reader has from the WAL). Every change of a lock may be the end of that.
+// checkpoint overwrites meanwhile, this reader has from the WAL). Every change of a lock may be the end of that. Of a WAL without a -shm SQLite still asks for
+// locks, which nobody sees, and for the -shm with every transaction: there, too, what was read is dropped, and the files are compared afterwards.
 void drop_ahead(sqlite3_file* file) {
   if (self(file).ahead != nullptr) self(file).ahead->drop();
 }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kFewRows = 1000;
 constexpr std::size_t kCacheBytes = 16U << 20U;
+constexpr std::int64_t kLookupCacheBytes = 8 << 20;
 
 }  // namespace
 
@@ -19,7 +20,7 @@ SqliteStore::SqliteStore(StoreInfo info, std::unique_ptr<sqlite::Connection> con
     : info_(std::move(info)),
       basis_(std::move(basis)),
       connection_(std::move(connection)),
-      host_(*connection_, {}),
+      host_(*connection_, {.lookup_cache = kLookupCacheBytes}),
       rows_(*connection_),
       before_(before),
       locked_(locked) {}

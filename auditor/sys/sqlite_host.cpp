@@ -13,8 +13,6 @@ namespace {
 constexpr std::int64_t kKeyShare = 20;
 // Fewer rows that travel are scanned faster than indexed.
 constexpr std::int64_t kIndexedRows = 16;
-constexpr std::int64_t kScanCacheBytes = 2 << 20;  // of pages: what SQLite keeps unless told otherwise
-constexpr std::int64_t kLookupCacheBytes = 8 << 20;
 constexpr std::int64_t kUnknownRows = 1'000'000'000;
 
 struct PlanLine {
@@ -243,13 +241,23 @@ void SqliteHost::guard(const std::string& sql) {
     }
   }
   // Looked up for each row of a scan, pages are wanted again; read from front to back, they are not, and a small cache is the faster one.
-  keep_pages(std::any_of(lines.begin(), lines.end(), [](const PlanLine& line) { return line.detail.starts_with("SEARCH "); }) ? kLookupCacheBytes
-                                                                                                                              : kScanCacheBytes);
+  if (std::any_of(lines.begin(), lines.end(), [](const PlanLine& line) { return line.detail.starts_with("SEARCH "); })) enlarge_cache();
 }
 
-void SqliteHost::keep_pages(std::int64_t bytes) {
-  if (cache_bytes_ != bytes) connection_.exec("PRAGMA main.cache_size = -" + std::to_string(bytes >> 10U));
-  cache_bytes_ = bytes;
+void SqliteHost::enlarge_cache() {
+  if (options_.lookup_cache == 0 || usual_cache_.has_value()) return;
+  const Value usual = connection_.single("PRAGMA main.cache_size");
+  const std::int64_t size = to_integer(usual);  // negative: KiB, else pages
+  const std::int64_t bytes = size < 0 ? -size << 10U : size * to_integer(connection_.single("PRAGMA main.page_size"));
+  if (bytes >= options_.lookup_cache) return;
+  connection_.exec("PRAGMA main.cache_size = -" + std::to_string(options_.lookup_cache >> 10U));
+  usual_cache_ = usual;
+}
+
+void SqliteHost::restore_cache() {
+  if (!usual_cache_.has_value()) return;
+  connection_.exec("PRAGMA main.cache_size = " + to_text(*usual_cache_));
+  usual_cache_.reset();
 }
 
 bool SqliteHost::scans_large(const std::string& sql) {
@@ -369,7 +377,7 @@ void SqliteHost::run(const Query& given, const std::vector<Row>* only, const Row
   const std::string sql = whole(query.sql);
   guard(sql);
   if (query.key.empty() || !any_large() || !scans_large(sql) || !keys_first(query, sink)) direct(query, sink);
-  if (cache_bytes_ > kScanCacheBytes) keep_pages(kScanCacheBytes);  // others may need the memory now
+  restore_cache();  // others may need the memory now
 }
 
 }  // namespace audit::sqlite

@@ -5,6 +5,7 @@
 // One thread at a time; the connection must outlive the host.
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@ struct HostOptions {
   // From this many rows on a relation counts as large: keys are found first, and a plan that scans it once per row is refused.
   std::int64_t large = 20'000;
   bool guard = true;  // false in the workbench: it is the last resort
+  // Bytes of pages that the database's cache may hold while a query looks rows of a large relation up; 0: its size is left alone.
+  std::int64_t lookup_cache = 0;
 };
 
 class SqliteHost : public Host {
@@ -59,7 +62,8 @@ class SqliteHost : public Host {
   [[nodiscard]] Statement prepared(const std::string& sql, const Query& query);
   // Refuses a plan that would not end, and gives one that looks rows up more memory for pages.
   void guard(const std::string& sql);
-  void keep_pages(std::int64_t bytes);
+  void enlarge_cache();
+  void restore_cache();
   // True when some line of the plan scans a large table outside a correlated subquery.
   [[nodiscard]] bool scans_large(const std::string& sql);
   [[nodiscard]] std::int64_t largest();
@@ -72,7 +76,7 @@ class SqliteHost : public Host {
   std::vector<std::string> made_;  // what takes it away again: DROP statements, in the order in which the things were made
   std::map<std::string, RelationMapping> mappings_;
   std::string with_;  // of the query that runs
-  std::int64_t cache_bytes_ = 0;  // of pages; 0: as SQLite has it
+  std::optional<Value> usual_cache_;  // PRAGMA cache_size before it was enlarged
   bool text_ids_ = false;  // of relations that were created so
   std::map<std::string, std::int64_t> table_rows_;
   std::set<std::string> empty_tables_;  // those without a rowid

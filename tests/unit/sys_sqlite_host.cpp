@@ -101,6 +101,32 @@ TEST_CASE("keys first, lazily or whole: the same rows", "[host]") {
   CHECK(run(connection, {.large = 1'000'000'000}, with) == expected);
 }
 
+TEST_CASE("the cache is larger while rows are looked up, and then what it was", "[host]") {
+  auto connection = store();
+  const auto size = [&] { return to_integer(connection.single("PRAGMA main.cache_size")); };
+  const auto during = [&](sqlite::HostOptions options, const std::string& sql) {
+    sqlite::SqliteHost host(connection, options);
+    host.define(mapping("session", "sessions", {"id", "kind"}));
+    host.define(mapping("message", "messages", {"id", "session_id"}));
+    std::int64_t seen = 0;
+    host.run(query(sql), nullptr, [&](std::span<const Value>) {
+      seen = size();
+      return true;
+    });
+    return seen;
+  };
+  const std::string scan = "SELECT s.source, s.id, s.kind FROM session s WHERE s.kind <> ''";
+  for (const std::int64_t usual : {std::int64_t{-2000}, std::int64_t{100}, std::int64_t{-32768}}) {
+    connection.exec("PRAGMA main.cache_size = " + std::to_string(usual));
+    CHECK(during({.large = 1, .lookup_cache = 8 << 20}, kEmpty) == (usual == -32768 ? usual : -8192));
+    CHECK(size() == usual);
+    CHECK(during({.large = 1, .lookup_cache = 8 << 20}, scan) == usual);
+    CHECK(during({.large = 1'000'000, .lookup_cache = 8 << 20}, kEmpty) == usual);
+    CHECK(during({.large = 1}, kEmpty) == usual);  // a writer's has a size of its own
+    CHECK(size() == usual);
+  }
+}
+
 TEST_CASE("a column named rowid is not the rowid", "[host]") {
   // All rows say 1: looking a row up by it would give the first one's values to all.
   auto connection = store("CREATE TABLE sessions (id PRIMARY KEY, kind, rowid DEFAULT 1)");
