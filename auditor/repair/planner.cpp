@@ -20,7 +20,8 @@ namespace audit {
 
 namespace {
 
-constexpr std::size_t kAhead = 2000;
+constexpr std::size_t kFirstAhead = 250;  // rows; then twice as many, and so on: how large they are is not known
+constexpr std::size_t kMostAhead = 2000;
 constexpr std::int64_t kFractionFromRows = 10;
 
 void append_part(std::string& text, std::string_view part) { text.append(std::to_string(part.size())).append(1, ':').append(part); }
@@ -74,7 +75,6 @@ class Planner {
       const std::size_t position = result_.rows.finding_of(row);
       std::size_t end = row + 1;
       while (end < result_.rows.size() && result_.rows.finding_of(end) == position) ++end;
-      if (row >= told_) tell_ahead(row);
       findings.read(position, finding);
       plan_finding(finding, row, end);
       note(position, finding);
@@ -160,7 +160,7 @@ class Planner {
     window.repair = check == checks_.end() ? nullptr : choose(*check, policy_, is_usual);
     const bool known = window.repair != nullptr && !window.repair->changes.empty() && !window.repair->changes.front().key.empty();
     Finding finding;
-    for (; window.end < std::min(result_.rows.size(), begin + window_); ++window.end) {
+    for (; window.end < std::min(result_.rows.size(), begin + ahead_); ++window.end) {
       findings.read(result_.rows.finding_of(window.end), finding);
       if (!window.is_like(finding)) break;
       if (!known) continue;
@@ -173,22 +173,30 @@ class Planner {
 
   // Tells the store which rows will be asked for from here on, and which after those.
   void tell_ahead(std::size_t begin) {
-    const Window window = begin > 0 && next_.begin == begin ? std::exchange(next_, {}) : window_at(begin);
+    Window window = std::exchange(next_, {});
+    if (window.begin != begin || window.end == begin) {
+      if (begin == 0 || !last_.is_like(result_.report.findings[result_.rows.finding_of(begin)])) {
+        ahead_ = kFirstAhead;
+        limited_ = false;
+      }
+      window = window_at(begin);
+    }
     told_ = window.end;
-    next_ = {};
+    last_.first = window.first;
     OpenProfile* profile = find_profile(window.first.profile);
     if (window.keys.size() < 2 || profile == nullptr) return;
+    if (!limited_) ahead_ = std::min(2 * ahead_, kMostAhead);
     next_ = window_at(window.end);
-    const bool goes_on = next_.repair == window.repair && window.is_like(next_.first);
+    if (next_.repair != window.repair || !window.is_like(next_.first)) next_ = {};
     const ChangeTemplate& change = window.repair->changes.front();
     try {
       auto place = profile->place(change.relation, window.first.subject.source, window.first.subject.scope);
       if (place.store == nullptr || place.mapping->parts.size() != 1) return;
-      const std::size_t taken = place.store->expect(place.mapping->parts.front(), window.keys, change.op,
-                                                    goes_on ? std::span<const Cells>(next_.keys) : std::span<const Cells>{});
+      const std::size_t taken = place.store->expect(place.mapping->parts.front(), window.keys, change.op, next_.keys);
       if (taken == 0 || taken >= window.keys.size()) return;
       told_ = begin + taken;
-      window_ = taken;
+      ahead_ = std::max<std::size_t>(taken, 2);
+      limited_ = true;
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::source) throw;  // else the rows themselves say so when they are asked for
     }
@@ -204,6 +212,7 @@ class Planner {
     std::vector<Change> changes;
     try {
       for (std::size_t row = begin; row < end; ++row) {
+        if (row >= told_) tell_ahead(row);
         for (const auto& wanted : repair->changes) {
           if (!add_changes(wanted, *repair, *check, finding, row, *profile, changes)) return;
         }
@@ -535,8 +544,10 @@ class Planner {
   using Names = std::unordered_set<Digest128, Digest128Hash>;
   std::unordered_map<Digest128, Digest128, Digest128Hash> cells_;  // row and column → value that the plan gives it
   std::size_t told_ = 0;  // rows up to this one were told to their store
-  std::size_t window_ = kAhead;  // so many at a time
-  Window next_;                  // what comes after those, when it was looked at
+  std::size_t ahead_ = kFirstAhead;  // so many at a time
+  bool limited_ = false;             // by the store
+  Window last_;                      // what was told last: only what its findings have in common
+  Window next_;                      // what comes after that, when it was looked at
   Names removed_;
   Names inserted_;
   std::set<std::string> grouped_;  // fingerprints of findings that stand for many rows
