@@ -476,7 +476,7 @@ TEST_CASE("a store is told which rows come next, and which after those, each in 
     ids.push_back("r" + std::to_string(i));
     s.found(i + 100 < kFindings ? "c" : "d", {ids.back()});  // the last hundred are another check's
   }
-  const std::size_t most = GENERATE(1'000'000, 500, 1);
+  const std::size_t most = GENERATE(as<std::size_t>{}, 1'000'000, 500, 1);
   auto profile = std::make_unique<FakeProfile>(1000, true);
   FakeStore& store = profile->store();
   store.most = most;
