@@ -241,7 +241,10 @@ void SqliteHost::guard(const std::string& sql) {
     }
   }
   // Looked up for each row of a scan, pages are wanted again; read from front to back, they are not, and a small cache is the faster one.
-  if (std::any_of(lines.begin(), lines.end(), [](const PlanLine& line) { return line.detail.starts_with("SEARCH "); })) enlarge_cache();
+  // A plan that scans nothing large does not look up much.
+  const auto scans = [&](const PlanLine& line) { return line.detail.starts_with("SCAN ") && is_large(scanned(line.detail)); };
+  const auto looks_up = [](const PlanLine& line) { return line.detail.starts_with("SEARCH "); };
+  if (std::any_of(lines.begin(), lines.end(), scans) && std::any_of(lines.begin(), lines.end(), looks_up)) enlarge_cache();
 }
 
 void SqliteHost::enlarge_cache() {
