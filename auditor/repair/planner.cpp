@@ -134,18 +134,18 @@ class Planner {
     }
   }
 
-  // Findings of one check in one scope whose rows a store can be told of together.
+  // Whether a store can be told of their rows together: findings of one check, and so of one usual repair, in one scope.
+  static bool are_alike(const Finding& one, const Finding& other) {
+    return one.check == other.check && one.profile == other.profile && one.subject.source == other.subject.source && one.subject.scope == other.subject.scope;
+  }
+
+  // Such findings, one after the other.
   struct Window {
     std::size_t begin = 0;
     std::size_t end = 0;  // rows of findings
     const RepairTemplate* repair = nullptr;
     Finding first;
     std::vector<Cells> keys;  // of the row that each repair changes first; empty when none is known beforehand
-
-    [[nodiscard]] bool is_like(const Finding& finding) const {
-      return finding.check == first.check && finding.profile == first.profile && finding.subject.source == first.subject.source &&
-             finding.subject.scope == first.subject.scope;
-    }
   };
 
   Window window_at(std::size_t begin) {
@@ -162,7 +162,7 @@ class Planner {
     Finding finding;
     for (; window.end < std::min(result_.rows.size(), begin + ahead_); ++window.end) {
       findings.read(result_.rows.finding_of(window.end), finding);
-      if (!window.is_like(finding)) break;
+      if (!are_alike(finding, window.first)) break;
       if (!known) continue;
       Cells key;
       for (const auto& [column, term] : window.repair->changes.front().key) key.emplace_back(column, fill(term, result_.rows[window.end].cells));
@@ -175,19 +175,19 @@ class Planner {
   void tell_ahead(std::size_t begin) {
     Window window = std::exchange(next_, {});
     if (window.begin != begin || window.end == begin) {
-      if (begin == 0 || !last_.is_like(result_.report.findings[result_.rows.finding_of(begin)])) {
+      if (begin == 0 || !are_alike(result_.report.findings[result_.rows.finding_of(begin)], last_)) {
         ahead_ = kFirstAhead;
         limited_ = false;
       }
       window = window_at(begin);
     }
     told_ = window.end;
-    last_.first = window.first;
+    last_ = window.first;
     OpenProfile* profile = find_profile(window.first.profile);
     if (window.keys.size() < 2 || profile == nullptr) return;
     if (!limited_) ahead_ = std::min(2 * ahead_, kMostAhead);
     next_ = window_at(window.end);
-    if (next_.repair != window.repair || !window.is_like(next_.first)) next_ = {};
+    if (!are_alike(next_.first, window.first)) next_ = {};
     const ChangeTemplate& change = window.repair->changes.front();
     try {
       auto place = profile->place(change.relation, window.first.subject.source, window.first.subject.scope);
@@ -546,7 +546,7 @@ class Planner {
   std::size_t told_ = 0;  // rows up to this one were told to their store
   std::size_t ahead_ = kFirstAhead;  // so many at a time
   bool limited_ = false;             // by the store
-  Window last_;                      // what was told last: only what its findings have in common
+  Finding last_;                     // one of those that were told last
   Window next_;                      // what comes after that, when it was looked at
   Names removed_;
   Names inserted_;
