@@ -7,6 +7,12 @@
 
 namespace audit::sqlite {
 
+struct PlanLine {
+  int id = 0;
+  int parent = 0;
+  std::string detail;
+};
+
 namespace {
 
 // A check that finds more than this share of the rows is cheaper to run whole than key by key.
@@ -14,22 +20,6 @@ constexpr std::int64_t kKeyShare = 20;
 // Fewer rows that travel are scanned faster than indexed.
 constexpr std::int64_t kIndexedRows = 16;
 constexpr std::int64_t kUnknownRows = 1'000'000'000;
-
-struct PlanLine {
-  int id = 0;
-  int parent = 0;
-  std::string detail;
-};
-
-std::vector<PlanLine> explain(Connection& connection, const std::string& sql) {
-  Statement statement = connection.prepare("EXPLAIN QUERY PLAN " + sql);
-  std::vector<PlanLine> lines;
-  while (statement.step()) {
-    lines.push_back({static_cast<int>(to_integer(statement.value(0))), static_cast<int>(to_integer(statement.value(1))),
-                     to_text(statement.value(3))});
-  }
-  return lines;
-}
 
 // The table or alias that a line of a plan scans; "" when it does not scan. An automatic index is a scan in disguise when it
 // stands under a correlated subquery: it is built again for every row.
@@ -231,20 +221,31 @@ bool SqliteHost::is_large(const std::string& name) {
   return any_large();
 }
 
-void SqliteHost::guard(const std::string& sql) {
-  if (!options_.guard || !any_large()) return;
-  const auto lines = explain(connection_, with_ + sql);
-  for (const auto& line : lines) {
+std::vector<PlanLine> SqliteHost::plan_of(const std::string& sql) {
+  std::vector<PlanLine> plan;
+  if (!any_large()) return plan;
+  Statement statement = connection_.prepare("EXPLAIN QUERY PLAN " + with_ + sql);
+  while (statement.step()) {
+    plan.push_back({static_cast<int>(to_integer(statement.value(0))), static_cast<int>(to_integer(statement.value(1))), to_text(statement.value(3))});
+  }
+  return plan;
+}
+
+void SqliteHost::guard(const std::vector<PlanLine>& plan) {
+  if (!options_.guard) return;
+  for (const auto& line : plan) {
     const std::string table = scanned(line.detail);
-    if (!table.empty() && under_correlated(lines, line) && is_large(table)) {
+    if (!table.empty() && under_correlated(plan, line) && is_large(table)) {
       throw PlanRefused{"the plan scans " + table + " once per row"};
     }
   }
-  // Looked up for each row of a scan, pages are wanted again; read from front to back, they are not, and a small cache is the faster one.
-  // A plan that scans nothing large does not look up much.
-  const auto scans = [&](const PlanLine& line) { return line.detail.starts_with("SCAN ") && is_large(scanned(line.detail)); };
+}
+
+// Looked up for each row of a scan, pages are wanted again; read from front to back, they are not, and a small cache is the faster one.
+// A plan that scans nothing large does not look up much.
+void SqliteHost::make_room(const std::vector<PlanLine>& plan) {
   const auto looks_up = [](const PlanLine& line) { return line.detail.starts_with("SEARCH "); };
-  if (std::any_of(lines.begin(), lines.end(), scans) && std::any_of(lines.begin(), lines.end(), looks_up)) enlarge_cache();
+  if (std::any_of(plan.begin(), plan.end(), looks_up) && scans_large(plan)) enlarge_cache();
 }
 
 void SqliteHost::enlarge_cache() {
@@ -263,9 +264,8 @@ void SqliteHost::restore_cache() {
   usual_cache_.reset();
 }
 
-bool SqliteHost::scans_large(const std::string& sql) {
-  const auto lines = explain(connection_, with_ + sql);
-  return std::any_of(lines.begin(), lines.end(), [&](const PlanLine& line) {
+bool SqliteHost::scans_large(const std::vector<PlanLine>& plan) {
+  return std::any_of(plan.begin(), plan.end(), [&](const PlanLine& line) {
     const std::string table = scanned(line.detail);
     return !table.empty() && is_large(table);
   });
@@ -314,7 +314,7 @@ std::string SqliteHost::by_key_sql(const Query& query) const {
 // Where one subject cannot be found without a scan, one scan for all is cheaper than one for each.
 void SqliteHost::only_keys(const Query& query, const std::vector<Row>& keys, const RowSink& sink) {
   const bool few = static_cast<std::int64_t>(keys.size()) <= std::max<std::int64_t>(1, largest() / kKeyShare);
-  if (keys.size() <= 1 || (few && !scans_large(by_key_sql(query)))) {
+  if (keys.size() <= 1 || (few && !scans_large(plan_of(by_key_sql(query))))) {
     by_key(query, keys, sink);
     return;
   }
@@ -333,7 +333,7 @@ void SqliteHost::only_keys(const Query& query, const std::vector<Row>& keys, con
 }
 
 bool SqliteHost::keys_first(const Query& query, const RowSink& sink) {
-  if (scans_large(by_key_sql(query))) return false;
+  if (scans_large(plan_of(by_key_sql(query)))) return false;
   std::string wanted;
   for (const auto& name : query.key) wanted += (wanted.empty() ? "q." : ", q.") + identifier(name);
 
@@ -377,9 +377,10 @@ void SqliteHost::run(const Query& given, const std::vector<Row>* only, const Row
     return;
   }
   // What the plan finds through indexes alone is read once.
-  const std::string sql = whole(query.sql);
-  guard(sql);
-  if (query.key.empty() || !any_large() || !scans_large(sql) || !keys_first(query, sink)) direct(query, sink);
+  const auto plan = plan_of(whole(query.sql));
+  guard(plan);
+  make_room(plan);
+  if (query.key.empty() || !scans_large(plan) || !keys_first(query, sink)) direct(query, sink);
   restore_cache();  // others may need the memory now
 }
 

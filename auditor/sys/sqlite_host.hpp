@@ -23,6 +23,8 @@ struct HostOptions {
   std::int64_t lookup_cache = 0;
 };
 
+struct PlanLine;  // of EXPLAIN QUERY PLAN
+
 class SqliteHost : public Host {
  public:
   SqliteHost(Connection& connection, HostOptions options) : connection_(connection), options_(options) {}
@@ -60,12 +62,15 @@ class SqliteHost : public Host {
   // False when the plan offers no way to find one subject without scanning: the caller then runs it whole.
   bool keys_first(const Query& query, const RowSink& sink);
   [[nodiscard]] Statement prepared(const std::string& sql, const Query& query);
-  // Refuses a plan that would not end, and gives one that looks rows up more memory for pages.
-  void guard(const std::string& sql);
+  // Throws PlanRefused for a plan that would not end.
+  void guard(const std::vector<PlanLine>& plan);
+  // Gives a plan that looks rows up for those of a large scan more memory for pages.
+  void make_room(const std::vector<PlanLine>& plan);
   void enlarge_cache();
   void restore_cache();
-  // True when some line of the plan scans a large table outside a correlated subquery.
-  [[nodiscard]] bool scans_large(const std::string& sql);
+  // Of the relations that the query reads; nothing where none is large, and every plan will do.
+  [[nodiscard]] std::vector<PlanLine> plan_of(const std::string& sql);
+  [[nodiscard]] bool scans_large(const std::vector<PlanLine>& plan);
   [[nodiscard]] std::int64_t largest();
   [[nodiscard]] bool any_large();
   [[nodiscard]] bool is_large(const std::string& named_in_plan);
