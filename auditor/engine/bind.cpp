@@ -162,6 +162,7 @@ void Binder::find_foreign(const Check& check, const std::vector<SqlToken>& token
       if (is_symbol(tokens, use.token + 1, "(")) fail(check, line, use.name + "() is not a relation", {});
       if (!belongs_elsewhere(use.name)) fail(check, line, "there is no relation " + use.name, "`audit explain relations` lists them");
       bound.not_applicable = "reads " + use.name + ", which this profile does not have";
+      bound.is_foreign = true;
       return;
     }
     if (!contains(bound.foreign, use.name)) bound.foreign.push_back(use.name);
@@ -299,6 +300,7 @@ void Binder::check_names(const Check& check, BoundCheck& bound) {
   if (subject == nullptr && !shape_.contains(check.subject)) {
     if (!belongs_elsewhere(check.subject)) fail(check, 1, "the subject " + check.subject + " is not a relation", {});
     bound.not_applicable = "is about " + check.subject + ", which this profile does not have";
+    bound.is_foreign = true;
     return;
   }
   bound.id_column = contains(bound.outputs, "id") ? "id" : subject != nullptr ? subject->key : "";
@@ -348,10 +350,12 @@ BoundCheck Binder::with_binding(const Check& check) const {
   for (const auto& relation : check.foreign) {
     if (shape_.contains(relation)) continue;
     bound.not_applicable = "reads " + relation + ", which this profile does not have";
+    bound.is_foreign = true;
     return bound;
   }
   if (Vocabulary::canonical().find(check.subject) == nullptr && !shape_.contains(check.subject)) {
     bound.not_applicable = "is about " + check.subject + ", which this profile does not have";
+    bound.is_foreign = true;
     return bound;
   }
   static_cast<Binding&>(bound) = unpack_binding(check);

@@ -19,6 +19,7 @@ namespace audit {
 struct BoundCheck : Binding {
   const Check* check = nullptr;
   std::string not_applicable;  // "" when it can run
+  bool is_foreign = false;     // that is because of the profile, whatever its stores are like
 };
 
 // One thread at a time.

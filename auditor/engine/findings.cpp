@@ -232,19 +232,6 @@ class Maker {
   DraftFinding draft_;
 };
 
-std::string id_text(const Cells& cells, const std::string& column) {
-  for (const auto& [name, value] : cells) {
-    if (name == column) return to_text(value);
-  }
-  return {};
-}
-
-std::string subject_key(const std::string& check, const Subject& subject, const std::string& id) {
-  std::string key;
-  for (const auto* part : {&check, &subject.relation, &subject.source, &subject.scope, &id}) key += std::to_string(part->size()) + ":" + *part;
-  return key;
-}
-
 }  // namespace
 
 void Drafts::add(const DraftFinding& draft) {
@@ -298,41 +285,6 @@ std::function<Digest128(const Row&)> fingerprinter(const BoundCheck& bound, cons
 void identify(const BoundCheck& bound, const std::string& profile, const RowList& rows, const std::function<void(const Digest128& print, const Row& row)>& sink) {
   const auto print_of = fingerprinter(bound, profile);
   for (const Row& row : rows) sink(print_of(row), row);
-}
-
-void supersede(std::vector<Drafts>& drafts, const std::vector<const Check*>& checks) {
-  std::set<std::string> present;
-  for (std::size_t i = 0; i < drafts.size(); ++i) {
-    if (!drafts[i].findings.empty()) present.insert(checks[i]->id);
-  }
-  std::unordered_set<Digest128, Digest128Hash> superseded;
-  std::set<std::string> concerned;
-  FindingRow row;
-  Finding finding;
-  for (std::size_t i = 0; i < drafts.size(); ++i) {
-    for (const auto& other : checks[i]->supersedes) {
-      if (!present.contains(other)) continue;
-      concerned.insert(other);
-      for (std::size_t r = 0; r < drafts[i].rows.size(); ++r) {
-        drafts[i].rows.read(r, row);
-        if (r == 0 || row.finding != drafts[i].rows.finding_of(r - 1)) drafts[i].findings.read(row.finding, finding);
-        superseded.insert(digest128(subject_key(other, finding.subject, id_text(row.cells, drafts[i].id_column))));
-      }
-    }
-  }
-  for (std::size_t i = 0; i < drafts.size(); ++i) {
-    Drafts& list = drafts[i];
-    if (!concerned.contains(checks[i]->id)) continue;
-    // A group goes when all its members do.
-    std::vector<bool> stays(list.findings.size(), false);
-    for (std::size_t r = 0; r < list.rows.size(); ++r) {
-      if (stays[list.rows.finding_of(r)]) continue;
-      list.rows.read(r, row);
-      list.findings.read(row.finding, finding);
-      stays[row.finding] = !superseded.contains(digest128(subject_key(finding.check, finding.subject, id_text(row.cells, list.id_column))));
-    }
-    list.keep_if([&](std::size_t position) { return stays[position]; });
-  }
 }
 
 }  // namespace audit

@@ -50,7 +50,4 @@ void identify(const BoundCheck& bound, const std::string& profile, const RowList
 using Fingerprints = std::unordered_set<Digest128, Digest128Hash>;
 [[nodiscard]] Fingerprints fingerprints_of(const BoundCheck& bound, const std::string& profile, const RowList& rows);
 
-// Removes findings whose check another finding about the same subject supersedes. `checks` are parallel to `drafts`.
-void supersede(std::vector<Drafts>& drafts, const std::vector<const Check*>& checks);
-
 }  // namespace audit

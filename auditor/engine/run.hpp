@@ -26,6 +26,7 @@ struct CheckRun {
   std::vector<Row> only;   // keys to confine the check to; empty: all
   bool confined = false;   // `only` applies
   bool finished = false;   // it ran early
+  bool silent = false;     // nobody asked for it, but its findings take the place of others'
   std::map<std::string, std::vector<Row>> only_in;  // `only` by scope
 };
 

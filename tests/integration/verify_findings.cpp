@@ -35,6 +35,7 @@ SELECT s.source, s.scope, s.id, s.kind || v.n AS word FROM session s JOIN (SELEC
 struct Scanned {
   TemporaryDirectory directory;
   std::string path = directory.path() + "/agenterm.db";
+  std::string windows = directory.path() + "/tmux.json";
   Catalog catalog;
   Cancellation cancel;
   ScanResult result;
@@ -47,13 +48,14 @@ struct Scanned {
       write("INSERT INTO sessions(id, tmux_session_name, agent_type, role, status, created_at, last_activity_at) VALUES ('s-" + std::to_string(i) +
             "', 'ai', 'claude', 'coder', 'working', '2026-02-01T00:00:00Z', '2026-02-01T00:00:00Z')");
     }
+    open_windows({});
     add_all_adapters(catalog);
     catalog.add_embedded(embedded_files());
     fs::create_directory(directory.path() + "/checks");
     std::ofstream(directory.path() + "/checks/own-words.sql") << kWordsText;
     catalog.add_checks_directory(directory.path() + "/checks");
     ScanRequest request;
-    request.profiles = {{"agenterm", {{"db.path", path}}, ""}};
+    request.profiles = {{"agenterm", {{"db.path", path}, {"tmux.snapshot", windows}}, ""}};
     request.include = {check};
     request.now = 1'772'366'400'000;
     result = scan(catalog, request, cancel, {}, {});
@@ -62,6 +64,13 @@ struct Scanned {
   void write(const std::string& sql) const {
     sqlite::Connection db(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     db.exec(sql);
+  }
+  void open_windows(const std::vector<std::string>& names) const {
+    std::string list;
+    for (const auto& name : names) {
+      list += (list.empty() ? "" : ", ") + (R"({"window_id": "@)" + std::to_string(list.size()) + R"(", "session_name": "ai", "window_name": ")" + name + "\"}");
+    }
+    std::ofstream(windows) << R"({"schema": "audit-tmux-snapshot/1", "server": {"status": "ok", "pid": 1, "started_at": "2026-02-01T00:00:00Z"}, "windows": [)" << list << "]}";
   }
   [[nodiscard]] OpenProfile& profile() const { return *result.profiles.front(); }
 
@@ -113,4 +122,21 @@ TEST_CASE("findings hold as long as nobody changes what they say", "[verify][sql
   left.erase(check == kPlain ? "s-8" : "s-9");  // of one the state counts, of the other what it would write
   CHECK(answers.one_by_one == left);
   CHECK(answers.at_once == left);
+}
+
+TEST_CASE("findings do not hold where another check knows better by now", "[verify][sqlite]") {
+  Scanned scanned(kPlain);
+  REQUIRE(scanned.result.report.findings.size() == 20);
+  scanned.open_windows({"session-s-4", "shell", "session-s-7"});  // they have windows after all: unlinked-window
+  auto answers = scanned.ask();
+  std::set<std::string> left;
+  for (int i = 1; i <= 20; ++i) left.insert("s-" + std::to_string(i));
+  left.erase("s-4");
+  left.erase("s-7");
+  CHECK(answers.one_by_one == left);
+  CHECK(answers.at_once == left);
+  fs::remove(scanned.windows);  // it cannot look any more
+  answers = scanned.ask();
+  CHECK(answers.one_by_one.empty());
+  CHECK(answers.at_once.empty());
 }

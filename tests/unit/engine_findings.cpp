@@ -1,6 +1,7 @@
 // From rows to findings: identity, groups, severity, words.
 
 #include "auditor/engine/findings.hpp"
+#include "auditor/engine/superseding.hpp"
 #include "auditor/engine/wording.hpp"
 
 #include <algorithm>

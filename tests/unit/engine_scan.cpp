@@ -318,6 +318,34 @@ TEST_CASE("an optional source is needed when its condition says so", "[scan]") {
   CHECK_THROWS_AS(wrong.scan(), Error);
 }
 
+TEST_CASE("what explains a finding better is looked for although nobody asked for it", "[scan]") {
+  Scene scene;
+  scene.checks["lost"] = header("lost", ", \"supersedes\": [\"any\"]") + kLost;
+  ScanRequest only;
+  only.include = {"an*"};
+  ScanRequest without;
+  without.exclude = {"lost"};
+  ScanRequest off;
+  off.settings["lost"].enabled = false;
+  for (const auto& request : {only, without, off}) {
+    const auto result = scene.scan(request);
+    CHECK(found(result) == Lines{"any:b"});  // a and c are lost
+    CHECK(result.report.plan.changes.size() == 1);
+    CHECK(result.report.checks.size() == 1);  // of what was asked for alone
+    CHECK(result.report.complete);
+    CHECK(result.report.summary.errors == 1);
+  }
+  scene.world.unavailable["tmux"] = {StoreStatus::unknown, "cannot tell", ""};
+  const auto blind = scene.scan(only);
+  CHECK(found(blind) == Lines{"any:a", "any:b", "any:c"});
+  CHECK(blind.report.plan.changes.empty());
+  CHECK(blind.report.findings[0].refusal == "lost, which may explain it better, could not run: source 'tmux' cannot tell");
+  CHECK_FALSE(blind.report.complete);
+  CHECK(report(blind, "lost").status == CheckStatus::failed);
+  scene.world.sources["db"] = {sessions({})};  // nothing that it could explain
+  CHECK(scene.scan(only).report.checks.size() == 1);
+}
+
 TEST_CASE("no plan where a better explanation could not be looked for", "[scan][planner]") {
   Scene scene;
   scene.checks["lost"] = header("lost", ", \"supersedes\": [\"any\"]") + kLost;
@@ -325,6 +353,7 @@ TEST_CASE("no plan where a better explanation could not be looked for", "[scan][
   const auto result = scene.scan();
   CHECK(found(result) == Lines{"any:a", "any:b", "any:c"});
   CHECK(result.report.plan.changes.empty());
+  CHECK(result.report.findings[2].refusal == "lost, which may explain it better, could not run: source 'tmux' cannot tell");
   Scene spare;  // an absent store that nothing needs: there is nothing to explain
   spare.checks["lost"] = scene.checks["lost"];
   spare.tmux_options = ", \"optional\": true";
