@@ -30,6 +30,24 @@ session() { echo "{\"id\":\"$1\",\"cwd\":\"/x\",\"chains\":[],\"status\":\"$2\",
 lost=session-1700000000000-aaaaaaaaa
 redis SET "afw:sessions:$lost" "$(session $lost pending "$(ago '2 hours')")" EX 86400 >/dev/null
 
+# --- a session that is mended in two rounds, the status and then the end, and undone at once, from another directory
+both=session-1700000000000-bbbbbbbbb
+start="$(ago '5 hours')"
+redis SET "afw:sessions:$both" "$(session $both in_progress "$start")" EX 86400 >/dev/null
+redis RPUSH "afw:events:$both" "{\"type\":\"session:started\",\"sessionId\":\"$both\",\"timestamp\":\"$start\"}" "{\"type\":\"session:ended\",\"sessionId\":\"$both\"}" >/dev/null
+redis EXPIRE "afw:events:$both" 86400 >/dev/null
+was=$(redis GET "afw:sessions:$both")
+# A key that no JSON text can hold stands in the way of nothing else.
+odd=$(printf 'session-1700000000000-\xff')
+redis SET "afw:sessions:$odd" "$(session $both pending "$start")" EX 86400 >/dev/null
+for address in "redis://127.0.0.1:$port" "$url"; do
+  expect 1 repair --yes "${run[@]}" --set "redis.url=$address" --max-fraction 1 --state-dir rounds
+  redis GET "afw:sessions:$both" >now; grep -q completed now && grep -q endedAt now || fail "not mended in two rounds: $(cat now)"
+  (cd / && timeout 60 "$AUDIT" undo last --yes --state-dir "$work/rounds") >out 2>err </dev/null || fail "undo from another directory: exit $?"
+  [ "$(redis GET "afw:sessions:$both")" = "$was" ] || fail "not undone: $(redis GET "afw:sessions:$both")"
+done
+redis DEL "afw:sessions:$both" "afw:events:$both" "afw:sessions:$odd" >/dev/null
+
 # --- addresses
 expect 1 "${run[@]}" --set "redis.url=$url"; says out unannounced-session; says out "append event"
 expect 1 "${run[@]}" --set "redis.url=redis://127.0.0.1:$port"; says out unannounced-session

@@ -238,6 +238,46 @@ TEST_CASE("redis writer: an undo overwrites nothing that came since") {
   }
 }
 
+TEST_CASE("redis writer: what a run changed twice is taken back at once") {
+  Server server;
+  const auto made_by = [&](const Change& change) {
+    const auto writer = server.open();
+    const UnitOutcome made = outcome(*writer, change);
+    REQUIRE(made.kind == UnitOutcome::Kind::applied);
+    writer->commit();
+    return made.effects.front();
+  };
+  const Change first = made_by(status("pending", "completed"));
+  std::vector<Change> effects = {made_by(status("completed", "skipped")), first};  // the last one first
+  for (auto& effect : effects) std::swap(effect.before, effect.after);
+  SECTION("as it was left") {
+    const auto writer = server.open(WriteMode::restore);
+    for (const auto& effect : effects) {
+      const UnitOutcome undone = outcome(*writer, effect);
+      CHECK(undone.kind == UnitOutcome::Kind::applied);
+      CHECK(undone.effects.size() == 1);
+    }
+    writer->commit();
+    CHECK(server.say({"GET", "sessions:a"}) == R"({"id":"a","status":"pending","note":"x"})");
+  }
+  SECTION("somebody changed it since") {
+    server.say({"SET", "sessions:a", "{\"status\":\"new\"}", "KEEPTTL"});
+    const auto writer = server.open(WriteMode::restore);
+    for (const auto& effect : effects) CHECK(outcome(*writer, effect).kind == UnitOutcome::Kind::changed);
+  }
+}
+
+TEST_CASE("redis writer: what is not UTF-8 is refused alone") {
+  Server server;
+  const auto writer = server.open();
+  const UnitOutcome made = outcome(*writer, status("pending", "\xff"));
+  CHECK(made.kind == UnitOutcome::Kind::refused);
+  CHECK(made.reason == "sessions:a: what is to be written is not UTF-8, and JSON holds nothing else");
+  CHECK(outcome(*writer, status("pending", "skipped")).kind == UnitOutcome::Kind::applied);
+  writer->commit();
+  CHECK(server.say({"GET", "sessions:a"}) == R"({"id":"a","status":"skipped","note":"x"})");
+}
+
 TEST_CASE("redis writer: an undo that is taken back leaves what the repair had left") {
   Server server;
   // One more writer makes the inverse of an effect, and gives its own.

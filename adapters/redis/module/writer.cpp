@@ -62,6 +62,15 @@ void set_at(Json& document, const std::string& pointer, const Value& value) {
   }
 }
 
+// JSON holds nothing but UTF-8.
+std::optional<std::string> spelled(const Json& document) {
+  try {
+    return document.dump();
+  } catch (const Json::type_error&) {
+    return std::nullopt;
+  }
+}
+
 std::string encoded(const std::vector<std::string>& words) {
   std::string command = "*" + std::to_string(words.size()) + "\r\n";
   for (const auto& word : words) command += "$" + std::to_string(word.size()) + "\r\n" + word + "\r\n";
@@ -153,6 +162,12 @@ void RedisWriter::make(const Change& change, Work& work) {
   }
 }
 
+std::string RedisWriter::json_text(const nlohmann::ordered_json& document, const std::string& key) {
+  auto text = spelled(document);
+  if (!text.has_value()) throw NotMade{UnitOutcome::Kind::refused, key + ": what is to be written is not UTF-8, and JSON holds nothing else"};
+  return *std::move(text);
+}
+
 // Members of the document that is the value. All others stay as they are.
 void RedisWriter::update(const Change& change, Work& work) {
   const std::string key = text(change.row, "key");
@@ -168,7 +183,7 @@ void RedisWriter::update(const Change& change, Work& work) {
     if (!place.starts_with('/')) throw NotMade{UnitOutcome::Kind::refused, "\"" + place + "\" cannot be written"};
     set_at(document, place, value);
   }
-  const std::string written = document.dump();
+  const std::string written = json_text(document, key);
   work.commands.push_back({"SET", key, written, "KEEPTTL"});
   work.values[key] = written;
   Change effect = change;
@@ -200,7 +215,7 @@ void RedisWriter::insert(const Change& change, Work& work) {
   const std::string type(text_of(*ask({"TYPE", *key})));
   if (type != "list" && type != "none") throw NotMade{UnitOutcome::Kind::changed, *key + " holds another kind of value now"};
   if (ask({"EXISTS", *with})->integer == 0) throw NotMade{UnitOutcome::Kind::changed, *with + " is not there any more"};
-  const std::string written = element.dump();
+  const std::string written = json_text(element, *key);
   work.commands.push_back({"RPUSH", *key, written});
   const Value expiry = expiry_of(*with);
   if (type == "none" && !is_null(expiry)) work.commands.push_back({"PEXPIREAT", *key, to_text(expiry)});
@@ -240,6 +255,7 @@ void RedisWriter::restore(const Change& change, Work& work) {
     case ChangeOp::update:
       if (!is(key, change.before, work)) throw NotMade{UnitOutcome::Kind::changed, key + " was changed since"};
       work.commands.push_back({"SET", key, text(change.after, "value"), "KEEPTTL"});
+      work.values[key] = text(change.after, "value");
       work.effects.push_back(change);
       break;
     case ChangeOp::remove: take_out(key, change, work); break;
@@ -321,10 +337,16 @@ std::vector<std::string> RedisWriter::list_of(const std::string& key, const Work
   return list;
 }
 
-// Whether what the cells say is in the store.
+// Whether what the cells say is in the store, as this transaction leaves it: one run may have changed a key twice.
 bool RedisWriter::is(const std::string& key, const Cells& cells, const Work& work) {
   for (const auto& [column, value] : cells) {
     if (column == "value") {
+      const auto known = work.values.find(key);
+      const auto earlier = values_.find(key);
+      if (known != work.values.end() || earlier != values_.end()) {
+        if ((known != work.values.end() ? known->second : earlier->second) != to_text(value)) return false;
+        continue;
+      }
       const Reply now = line_.ask({"GET", key});
       if (!is_text(*now) || text_of(*now) != to_text(value)) return false;
     } else if (column == "element") {

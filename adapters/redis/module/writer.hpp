@@ -6,6 +6,7 @@
 // "expires_at" (ms; NULL: never) and "dump" (a key with all that is in it, as DUMP gives it). Times to live stay what they are. Durable as far as the server is (appendfsync).
 
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 
 #include "adapters/redis/module/store.hpp"
@@ -51,6 +52,8 @@ class RedisWriter : public Writer {
   void restore(const Change& change, Work& work);
   void take_out(const std::string& key, const Change& change, Work& work);
   void bring_back(const std::string& key, const Change& change, Work& work);
+  // Throws NotMade for text that is not UTF-8.
+  [[nodiscard]] static std::string json_text(const nlohmann::ordered_json& document, const std::string& key);
   void watch_absent();
   [[nodiscard]] bool is(const std::string& key, const Cells& cells, const Work& work);
   [[nodiscard]] std::vector<std::string> list_of(const std::string& key, const Work& work);
