@@ -18,10 +18,10 @@ namespace {
 
 constexpr int kTries = 8;
 
-// A location that means the same from any directory.
+// A location that means the same from any directory. That of a server is no path, though one may stand in it.
 std::string full_location(const std::string& location) {
   std::error_code ignored;
-  return location.find('/') != std::string::npos || fs::exists(location, ignored) ? fs::absolute(location).lexically_normal().string() : location;
+  return location.starts_with('/') || fs::exists(location, ignored) ? fs::absolute(location).lexically_normal().string() : location;
 }
 
 std::string name_of(const JournalStore& store) { return store.profile + '\0' + store.source + '\0' + store.location; }
@@ -192,7 +192,12 @@ class Round {
 JournalWriter& Run::journal() {
   if (journal_ == nullptr) {
     state_.make_run(id());
-    journal_ = std::make_unique<JournalWriter>(state_.journal(id()), head_);
+    try {
+      journal_ = std::make_unique<JournalWriter>(state_.journal(id()), head_);
+    } catch (const Error&) {
+      state_.remove_run(id());  // a full disk: half a head would look like a run that died
+      throw;
+    }
   }
   return *journal_;
 }

@@ -79,7 +79,10 @@ std::vector<RunSummary> StateDirectory::runs() const {
 RunSummary StateDirectory::find(const std::string& name) const {
   const auto all = runs();
   if (all.empty()) throw Error(ErrorKind::usage, "there are no runs in " + path_.string(), "name the state directory with --state-dir DIR");
-  if (name == "last") return all.back();
+  if (name == "last") {
+    const auto last = std::find_if(all.rbegin(), all.rend(), [](const RunSummary& run) { return run.changes > 0 || !run.problem.empty() || run.end == RunEnd::open; });
+    return last == all.rend() ? all.back() : *last;
+  }
   std::vector<RunSummary> found;
   for (const auto& run : all) {
     if (run.id == name) return run;

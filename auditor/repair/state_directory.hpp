@@ -43,7 +43,7 @@ class StateDirectory {
   void remove_run(const std::string& id) const;
   // All runs, oldest first; a directory without a journal is none.
   [[nodiscard]] std::vector<RunSummary> runs() const;
-  // The run that is named by its id, by a part of it that no other run has, or by "last". Throws Error(usage).
+  // The run that is named by its id, by a part of it that no other run has, or by "last": the newest that changed anything. Throws Error(usage).
   [[nodiscard]] RunSummary find(const std::string& name) const;
   // A run that did not end; nullopt when there is none. Throws Error(repair) for a journal that cannot be read.
   [[nodiscard]] std::optional<RunSummary> unfinished() const;

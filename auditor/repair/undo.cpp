@@ -89,7 +89,13 @@ UndoResult undo(Run& run, const std::string& undone, const std::vector<OpenProfi
   UndoResult result;
   ChangeList made;
   work.made = &made;
-  const auto outcomes = make_round(run, std::move(work), options, cancel);
+  std::vector<UnitOutcome> outcomes;
+  try {
+    outcomes = make_round(run, std::move(work), options, cancel);
+  } catch (const Error&) {
+    run.finish(RunEnd::taken_back);  // nothing of it is there: nothing is to be recovered
+    throw;
+  }
   for (const auto& outcome : outcomes) {
     if (outcome.kind != UnitOutcome::Kind::applied) result.refused.push_back(outcome.reason);
   }
