@@ -154,7 +154,7 @@ std::string read_file(const std::string& path) {
   return text;
 }
 
-class TmuxSource : public Source, public Awaited {
+class TmuxSource : public Source, public Awaited, public Recorded {
  public:
   TmuxSource(std::string name, tmux::ServerAddress address, std::string snapshot, const Cancellation& cancel)
       : name_(std::move(name)), address_(std::move(address)), snapshot_(std::move(snapshot)), cancel_(cancel) {}
@@ -201,6 +201,7 @@ class TmuxSource : public Source, public Awaited {
   }
 
   // A recorded server has no windows that could be closed.
+  [[nodiscard]] bool is_record() const override { return !snapshot_.empty(); }
   [[nodiscard]] CommitKind commits() const override { return {90, false}; }
   [[nodiscard]] std::unique_ptr<Writer> write(const StoreInfo& /*store*/, const WriteRequest& request) override {
     if (!snapshot_.empty()) return nullptr;
@@ -223,7 +224,7 @@ class TmuxSource : public Source, public Awaited {
     StoreInfo info;
     info.source = name_;
     info.location = !snapshot_.empty()       ? snapshot_
-                    : !address_.path.empty() ? "tmux -S " + address_.path
+                    : !address_.path.empty() ? "tmux -S " + std::filesystem::absolute(address_.path).lexically_normal().string()
                                              : "tmux -L " + address_.socket;
     return info;
   }

@@ -20,7 +20,9 @@ RepairPolicy trial_policy(const TestCase& test, const Catalog& catalog) {
     const auto equals = word.find('=');
     options.allow[word.substr(0, equals)] = equals == std::string::npos ? "" : word.substr(equals + 1);
   }
-  return repair_policy(options, {}, catalog);
+  RepairPolicy policy = repair_policy(options, {}, catalog);
+  policy.on_paper = true;
+  return policy;
 }
 
 Trial try_stores(const TestCase& test, const ScanRequest& request, const Catalog& catalog, const Cancellation& cancel) {

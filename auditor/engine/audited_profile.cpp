@@ -6,6 +6,7 @@
 #include "auditor/engine/findings.hpp"
 #include "auditor/engine/source_report.hpp"
 #include "auditor/engine/superseding.hpp"
+#include "auditor/model/awaited.hpp"
 #include "auditor/model/cells.hpp"
 #include "auditor/model/error.hpp"
 #include "auditor/model/glob.hpp"
@@ -63,6 +64,12 @@ std::string AuditedProfile::adapter(const std::string& source) const {
 CommitKind AuditedProfile::commits(const std::string& source) {
   const SourceState* state = source_to_write(source);
   return state == nullptr ? CommitKind{} : state->source->commits();
+}
+
+std::string AuditedProfile::unwritable(const std::string& source) {
+  const SourceState* state = source_to_write(source);
+  const auto* record = state == nullptr ? nullptr : dynamic_cast<const Recorded*>(state->source.get());
+  return record == nullptr || !record->is_record() ? "" : "'" + source + "' is a recorded snapshot here, and nothing can be changed in it";
 }
 
 std::unique_ptr<Writer> AuditedProfile::write(const std::string& source, const std::string& location, const WriteRequest& request) {

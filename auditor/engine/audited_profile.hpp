@@ -31,6 +31,7 @@ class AuditedProfile : public OpenProfile {
   void close() override;
   [[nodiscard]] std::string adapter(const std::string& source) const override;
   [[nodiscard]] CommitKind commits(const std::string& source) override;
+  [[nodiscard]] std::string unwritable(const std::string& source) override;
   [[nodiscard]] std::unique_ptr<Writer> write(const std::string& source, const std::string& location, const WriteRequest& request) override;
   [[nodiscard]] SourceState* source_to_write(const std::string& source);
   // What the profile maps in a store that is to be written; looked up when no scan did. Nothing when the store is not there any more.

@@ -12,7 +12,7 @@ namespace {
 
 bool contains(const std::vector<std::string>& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
 
-std::string why_bad(const SourceState& state) { return "source '" + state.name() + "' " + state.first_bad()->detail; }
+std::string why_bad(const SourceState& state) { return "source '" + state.name() + "': " + state.first_bad()->detail; }
 
 // Why the check could not look; "" when it did, or has nothing to look for in this profile.
 std::string blindness(const CheckRun& check, SourceSet& sources) {

@@ -11,4 +11,11 @@ class Awaited {
   [[nodiscard]] virtual bool is_awaited() = 0;
 };
 
+// A source that is perhaps only a record of a store: it can be read, and nothing writes into it.
+class Recorded {
+ public:
+  virtual ~Recorded() = default;
+  [[nodiscard]] virtual bool is_record() const = 0;
+};
+
 }  // namespace audit

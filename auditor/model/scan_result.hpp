@@ -54,6 +54,8 @@ class OpenProfile {
   [[nodiscard]] virtual std::unique_ptr<Writer> write(const std::string& source, const std::string& location, const WriteRequest& request) = 0;
   [[nodiscard]] virtual std::string adapter(const std::string& source) const = 0;
   [[nodiscard]] virtual CommitKind commits(const std::string& /*source*/) { return {}; }
+  // Why nothing can be written into the source, as far as that is known beforehand; "" when it can.
+  [[nodiscard]] virtual std::string unwritable(const std::string& /*source*/) { return {}; }
 
   // A store that is open for writing, to be read in place of a snapshot of its own.
   struct View {

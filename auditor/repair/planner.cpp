@@ -57,7 +57,8 @@ const RepairTemplate* choose(const Check& check, const RepairPolicy& policy, con
       if (repair.name == allowed->second) return &repair;
       continue;
     }
-    const bool free = repair.applicability == Applicability::safe || policy.unsafe || allowed != policy.allow.end();
+    // What cannot be undone has a flag of its own.
+    const bool free = repair.applicability == Applicability::safe || repair.applicability == Applicability::irreversible || policy.unsafe || allowed != policy.allow.end();
     if (free) return &repair;
   }
   return nullptr;
@@ -296,6 +297,8 @@ class Planner {
     change.relation = wanted.relation;
     change.source = place.store->info().source;
     change.location = place.store->info().location;
+    if (!policy_.on_paper) finding.refusal = profile.unwritable(change.source);
+    if (!finding.refusal.empty()) return false;
     for (const auto& [column, term] : wanted.key) {
       change.key.emplace_back(column, fill(term, row));
       if (is_null(change.key.back().second)) return false;
@@ -516,13 +519,29 @@ class Planner {
         plan.refused = "the rows of " + where.second + " cannot be counted: " + error.what();
         return;
       }
-      if (rows < kFractionFromRows || static_cast<double>(changes) <= policy_.max_fraction * static_cast<double>(rows)) continue;
+      const auto believable = [&](std::int64_t number) { return static_cast<double>(number) <= policy_.max_fraction * static_cast<double>(rows); };
+      if (rows < kFractionFromRows || believable(changes)) continue;
+      const std::int64_t changed = rows_changed(plan, where, changes);
+      if (believable(changed)) continue;
       std::ostringstream fraction;
       fraction << policy_.max_fraction;
-      plan.refused = std::to_string(changes) + " of " + std::to_string(rows) + " rows of " + where.second +
+      plan.refused = std::to_string(changed) + " of " + std::to_string(rows) + " rows of " + where.second +
                      " are more than --max-fraction " + fraction.str();
       return;
     }
+  }
+
+  // Of so many changes of a relation: a row may have several.
+  std::int64_t rows_changed(const Plan& plan, const std::pair<std::string, std::string>& where, std::int64_t changes) const {
+    Names rows;
+    std::int64_t more = 0;
+    Change change;
+    for (std::size_t i = 0; i < plan.changes.size(); ++i) {
+      plan.changes.read(i, change);
+      if (change.profile != where.first || change.relation != where.second || change.op != ChangeOp::update || change.consequence || change.one_of_many || grouped_.contains(change.finding)) continue;
+      if (!rows.insert(digest128(row_name(change))).second) ++more;
+    }
+    return changes - more;
   }
 
   // Rows of a relation, counted no further than the limit asks for.

@@ -16,6 +16,7 @@ struct RepairPolicy {
   std::vector<std::string> only{};             // checks; empty: all
   std::int64_t max_changes = 1000;
   double max_fraction = 0.2;
+  bool on_paper = false;  // also what cannot be written (a recorded snapshot stands in for the store): for fixtures
 };
 
 // Fills result.report.plan and its counts, and marks the selected repair of every finding. A finding whose change cannot be made (a column

@@ -109,7 +109,9 @@ class FakeProfile : public OpenProfile {
     return answers;
   }
   [[nodiscard]] std::vector<bool> still_holding(const std::vector<const FindingRow*>&, const Report&, const std::vector<View>&) override { return {}; }
+  [[nodiscard]] std::string unwritable(const std::string&) override { return why_not; }
   [[nodiscard]] FakeStore& store() { return store_; }
+  std::string why_not;
 
  private:
   std::string name_ = "p";
@@ -145,6 +147,7 @@ struct Scenario {
   std::vector<Check> checks;
   ScanResult result;
   bool keyed = true;
+  std::string why_not;  // nothing can be written
 
   void found(const std::string& check, const std::vector<std::string>& ids,
              FindingStatus status = FindingStatus::fresh) {
@@ -166,7 +169,9 @@ struct Scenario {
 
   // "check:op:id column=before>after …" of every change.
   std::vector<std::string> plan(const RepairPolicy& policy = {}, std::int64_t rows = 1000) {
-    result.profiles.push_back(std::make_unique<FakeProfile>(rows, keyed));
+    auto profile = std::make_unique<FakeProfile>(rows, keyed);
+    profile->why_not = why_not;
+    result.profiles.push_back(std::move(profile));
     make_plan(checks, result, policy, 42);
     std::vector<std::string> lines;
     for (const auto& change : result.report.plan.changes) {
@@ -218,7 +223,8 @@ TEST_CASE("the first repair that is allowed is planned", "[planner]") {
   CHECK(planned({kMark, kDelete}, {.allow = {{"c", "delete"}}}) == remove);
   CHECK(planned({kMark, kDelete}, {.allow = {{"d", "delete"}}}) == mark);
   CHECK(planned({kClose}, {.unsafe = true}).empty());
-  CHECK(planned({kClose}, {.irreversible = true}).empty());
+  CHECK(planned({kClose}, {.irreversible = true}) == remove);  // a flag of its own
+  CHECK(planned({kDelete}, {.irreversible = true}).empty());
   CHECK(planned({kClose}, {.irreversible = true, .allow = {{"c", "close"}}}) == remove);
   CHECK(planned({kClose}, {.allow = {{"c", "close"}}}).empty());
   CHECK(planned({kMark}, {.only = {"d"}}).empty());
@@ -431,6 +437,32 @@ TEST_CASE("a row is made only when it is known what names it", "[planner]") {
   more.found("c", {"new-a"});
   more.found("d", {"new-b"});
   CHECK(more.plan() == Lines{"c:insert:new-a origin=audit seen=42 other=x id=new-a"});
+}
+
+TEST_CASE("a row that two findings change counts once in a share of the rows", "[planner]") {
+  const auto refused = [](int rows_changed, std::int64_t rows) {
+    Scenario s;
+    s.checks = {check("c", {kMark}), check("d", {{"note", Applicability::safe, {update("note", text("n"))}}})};
+    for (int i = 0; i < rows_changed; ++i) s.found("c", {"r" + std::to_string(i)});
+    for (int i = 0; i < rows_changed; ++i) s.found("d", {"r" + std::to_string(i)});
+    CHECK(s.plan({}, rows).size() == 2 * static_cast<std::size_t>(rows_changed));
+    return s.result.report.plan.refused;
+  };
+  CHECK(refused(2, 10).empty());
+  CHECK(refused(3, 14) == "3 of 14 rows of session are more than --max-fraction 0.2");
+}
+
+TEST_CASE("a record of a store is not written into", "[planner]") {
+  const auto plan = [](const RepairPolicy& policy) {
+    Scenario s;
+    s.why_not = "'db' is a recorded snapshot here, and nothing can be changed in it";
+    s.checks = {check("c", {kMark})};
+    s.found("c", {"a"});
+    const auto changes = s.plan(policy);
+    return std::pair(changes, s.result.report.findings[0].refusal);
+  };
+  CHECK(plan({}) == std::pair(Lines{}, std::string("'db' is a recorded snapshot here, and nothing can be changed in it")));
+  CHECK(plan({.on_paper = true}) == std::pair(Lines{"c:update:a status=FAILED"}, std::string()));
 }
 
 TEST_CASE("a plan that is too large to be believed is refused", "[planner]") {
