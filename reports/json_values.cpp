@@ -106,6 +106,10 @@ void add_run(JsonText& json, const Report& report) {
   json.key("complete").flag(report.complete).member("started_at", rfc3339(report.started_at));
   add_duration(json.key("duration_ms"), report.duration_ms);
   json.member("version", report.version);
+  if (report.earlier_runs.empty()) return;
+  json.key("earlier_runs").open('[');
+  for (const auto& run : report.earlier_runs) json.text(run);
+  json.close(']');
 }
 
 void add_source(JsonText& json, const SourceReport& source) {

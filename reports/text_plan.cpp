@@ -99,7 +99,7 @@ std::int64_t only_unsafe(const Report& report) {
     const auto& repairs = finding.repairs;
     const auto selected = [](const OfferedRepair& repair) { return repair.selected; };
     const auto unsafe = [](const OfferedRepair& repair) { return repair.applicability == Applicability::unsafe; };
-    return finding.status == FindingStatus::fresh && std::none_of(repairs.begin(), repairs.end(), selected) &&
+    return finding.status == FindingStatus::fresh && finding.refusal.empty() && std::none_of(repairs.begin(), repairs.end(), selected) &&
            std::any_of(repairs.begin(), repairs.end(), unsafe);
   });
 }
@@ -113,12 +113,13 @@ std::vector<Suggestion> after_scan(const View& view, const std::string& call) {
   }
   const bool applicable = report.can_repair && report.plan.refused.empty();
   if (applicable && !report.plan.changes.empty()) next.push_back({with_subcommand(call, "repair"), "apply them"});
-  if (report.can_repair && planned.size() > 1) {
+  if (applicable && planned.size() > 1) {
     const auto most = std::max_element(planned.begin(), planned.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
     next.push_back({with_subcommand(call, "repair") + " --check " + most->first, "only these"});
   }
-  if (const std::int64_t number = only_unsafe(report); number > 0) {
+  const bool asks = (call + " ").find(" --unsafe ") != std::string::npos || call.find(" --only") != std::string::npos;
+  if (const std::int64_t number = asks ? 0 : only_unsafe(report); number > 0) {
     const char* what = number == 1 ? " more that removes" : " more that remove";
     const char* undo = number == 1 ? "; undo restores it" : "; undo restores them";
     next.push_back({call + " --unsafe", grouped(number) + what + (report.can_repair ? undo : "")});
@@ -128,6 +129,22 @@ std::vector<Suggestion> after_scan(const View& view, const std::string& call) {
         {program(call) + " explain " + view.profiles.front().groups.front().check, "what it is and why it matters"});
   }
   return next;
+}
+
+// How to take it back.
+std::vector<Suggestion> after_change(const Report& report, const std::string& call) {
+  const std::string undo = with_subcommand(call, "undo " + report.run_id);
+  if (report.mode == "undo") return {{undo, "make these changes again"}};
+  if (!report.earlier_runs.empty()) {
+    const std::string runs = std::to_string(report.earlier_runs.size() + 1);
+    return {{undo, "take the last of " + runs + " runs back"}, {with_subcommand(call, "undo " + report.earlier_runs.back()), "then the one before it, and so on"},
+            {with_subcommand(call, "runs"), "list them"}};
+  }
+  const auto changes = report.plan.changes.heads();
+  const auto for_good = std::count_if(changes.begin(), changes.end(), [](const Change& change) { return change.applicability == Applicability::irreversible; });
+  if (for_good == 0) return {{undo, "take it all back"}};
+  if (for_good == static_cast<std::ptrdiff_t>(report.plan.changes.size())) return {};
+  return {{undo + " --skip-changed", "take all back but " + grouped(for_good) + " that cannot be undone"}};
 }
 
 }  // namespace
@@ -190,8 +207,7 @@ void write_next(const View& view) {
   if (is_scan(report)) {
     next = after_scan(view, call);
   } else if (!report.plan.changes.empty() && !report.run_id.empty() && report.mode != "recover") {
-    next.push_back({with_subcommand(call, "undo " + report.run_id),
-                    report.mode == "undo" ? "make these changes again" : "take it all back"});
+    next = after_change(report, call);
   }
   int columns = 0;
   for (Suggestion& suggestion : next) {

@@ -101,6 +101,8 @@ std::string command_name(const Arguments& arguments, const Options& options) {
   const bool scans = arguments.command.empty() || arguments.command == "scan";
   if (options.repair && !scans) throw Error(ErrorKind::usage, "--repair goes with no command but scan", "audit repair");
   const std::string name = options.repair ? "repair" : scans ? "scan" : arguments.command;
+  if (options.dry_run && (name == "record" || (name == "test" && options.update)))
+    throw Error(ErrorKind::usage, "audit " + name + (options.update ? " --update" : "") + " writes what it is asked for: --dry-run does not go with it", "leave one of them out");
   return name == "repair" && options.dry_run ? "scan" : name;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <future>
+#include <iterator>
 #include <ostream>
 #include <map>
 #include <set>
@@ -104,7 +105,10 @@ Report merged(RepairResult& result, const PlannedScan& audit) {
   Report report = std::move(result.last.report);
   report.plan.changes = std::move(result.applied);
   report.plan.refused = result.failure;
-  if (!result.runs.empty()) report.run_id = result.runs.back();
+  if (!result.runs.empty()) {
+    report.run_id = result.runs.back();
+    report.earlier_runs.assign(result.runs.begin(), std::prev(result.runs.end()));
+  }
   if (!result.settled.empty()) report.findings = in_order(report.findings, result.settled, audit.catalog());
   count_findings(report);
   report.summary.planned = static_cast<std::int64_t>(report.plan.changes.size());

@@ -1,6 +1,7 @@
 // audit runs [show RUN | prune]: what was done, and clearing it away.
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 
 #include "auditor/cli/setup.hpp"
@@ -117,13 +118,21 @@ int show(Invocation& invocation, const StateDirectory& state, const std::string&
 
 int prune(Invocation& invocation, const StateDirectory& state) {
   if (!invocation.options.keep.has_value()) throw Error(ErrorKind::usage, "audit runs prune: say how many to keep, with --keep N", "");
-  const RunLock lock(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
+  const bool shows = invocation.options.dry_run;
+  std::optional<RunLock> lock;
+  if (!shows) lock.emplace(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
   auto runs = state.runs();
   std::erase_if(runs, [](const RunSummary& run) { return run.end == RunEnd::open; });
   const auto keep = static_cast<std::size_t>(*invocation.options.keep);
   const std::size_t gone = runs.size() > keep ? runs.size() - keep : 0;
-  for (std::size_t i = 0; i < gone; ++i) state.remove_run(runs[i].id);
-  invocation.context.out << "removed " << gone << (gone == 1 ? " run" : " runs") << ", kept " << runs.size() - gone << "\n";
+  for (std::size_t i = 0; i < gone; ++i) {
+    if (shows) {
+      invocation.context.out << runs[i].id << "\n";
+    } else {
+      state.remove_run(runs[i].id);
+    }
+  }
+  invocation.context.out << (shows ? "would remove " : "removed ") << gone << (gone == 1 ? " run" : " runs") << (shows ? ", keep " : ", kept ") << runs.size() - gone << "\n";
   return 0;
 }
 

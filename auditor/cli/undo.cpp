@@ -3,12 +3,16 @@
 #include "auditor/repair/undo.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <map>
 #include <ostream>
+#include <tuple>
 
 #include "auditor/cli/confirm.hpp"
 #include "auditor/cli/output.hpp"
 #include "auditor/cli/setup.hpp"
 #include "auditor/model/error.hpp"
+#include "auditor/repair/planner.hpp"
 #include "auditor/repair/run_lock.hpp"
 #include "auditor/repair/settle.hpp"
 #include "auditor/sys/clock.hpp"
@@ -76,6 +80,29 @@ std::string left_as_they_are(const std::vector<std::string>& rows) {
   return std::to_string(rows.size()) + (rows.size() == 1 ? " change was" : " changes were") + " not taken back:" + listed(rows);
 }
 
+// What an undo would do, by table: a line each.
+std::string coming_back(const Journal& journal) {
+  std::map<std::tuple<int, std::string, ChangeOp>, std::int64_t> numbers;
+  for (const auto& place : journal.effects()) {
+    if (!journal.in_effect(place)) continue;
+    const Change effect = journal.effect(place);
+    ++numbers[{place.store, effect.table, effect.op}];
+  }
+  std::string text;
+  for (const auto& [key, number] : numbers) {
+    const auto& [store, table, op] = key;
+    const char* what = op == ChangeOp::update ? "as before" : op == ChangeOp::insert ? "removed again" : "brought back";
+    text += "  " + std::to_string(number) + " of " + table + " " + what + "  (" + journal.stores()[static_cast<std::size_t>(store)].location + ")\n";
+  }
+  return text;
+}
+
+int show_undo(Invocation& invocation, const RunSummary& undone, const Journal& journal) {
+  if (undone.changes == 0) throw Error(ErrorKind::usage, "run " + undone.id + " changed nothing that could be taken back");
+  invocation.context.out << "audit undo " << undone.id << " would leave\n" << coming_back(journal) << "nothing was changed (--dry-run)\n";
+  return 0;
+}
+
 }  // namespace
 
 int run_undo(Invocation& invocation) {
@@ -85,6 +112,7 @@ int run_undo(Invocation& invocation) {
   const StateDirectory state = open_state(invocation.options, config);
   const RunSummary undone = state.find(invocation.operands.front());
   if (!undone.problem.empty()) throw Error(ErrorKind::repair, undone.problem, "it cannot be undone by this program");
+  if (invocation.options.dry_run) return show_undo(invocation, undone, Journal(state.journal(undone.id)));
   state.make();
   const RunLock lock(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
   state.expect_settled();
@@ -94,11 +122,13 @@ int run_undo(Invocation& invocation) {
   const ScanRequest request = request_of(invocation.options, config, *catalog, journal.head().profiles);
   const auto profiles = open_profiles(*catalog, request, invocation.context.cancel, invocation.log.debug());
   const std::string what = std::to_string(undone.changes) + (undone.changes == 1 ? " change" : " changes");
+  if (!invocation.options.yes && invocation.context.terminal.in && invocation.context.terminal.error) invocation.context.error << coming_back(journal);
   if (!confirm(invocation, "Take back " + what + " of run " + undone.id + "?", undone.changes, false)) return 1;
 
   JournalHead head;
-  head.started_at = current_time();
-  head.run = make_run_id(head.started_at);
+  const std::int64_t started_at = current_time();
+  head.started_at = started_at;
+  head.run = make_run_id(started_at);
   head.mode = "undo";
   head.undoes = undone.id;
   head.program = invocation.context.version;
@@ -112,7 +142,10 @@ int run_undo(Invocation& invocation) {
                 invocation.options.skip_changed ? "" : "take back the others with --skip-changed");
   }
   Report report = report_of(invocation, "undo", run.id(), undone.stores);
+  report.started_at = report.now = started_at;
+  report.duration_ms = static_cast<double>(current_time() - started_at);
   report.plan.changes = std::move(result.applied);
+  report.plan.id = plan_identity(report.plan.changes);
   report.summary.planned = static_cast<std::int64_t>(report.plan.changes.size());
   redact(report.plan);
   report.complete = true;
@@ -126,6 +159,12 @@ int run_recover(Invocation& invocation) {
   const Config config = load_config(invocation, *catalog);
   check_formats(invocation);
   const StateDirectory state = open_state(invocation.options, config);
+  if (invocation.options.dry_run) {
+    const auto open = state.unfinished();
+    invocation.context.out << (open.has_value() ? "run " + open->id + " was not finished: it would be completed or taken back\n" : "nothing to recover in " + state.path().string() + "\n")
+                           << "nothing was changed (--dry-run)\n";
+    return 0;
+  }
   state.make();
   const RunLock lock(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
   int settled = 0;
@@ -137,6 +176,7 @@ int run_recover(Invocation& invocation) {
     const auto profiles = open_profiles(*catalog, request, invocation.context.cancel, invocation.log.debug());
     const Settlement settlement = settle(state, open->id, pointers(profiles), options_of(invocation), invocation.context.cancel);
     ++settled;
+    if (journal.effects().empty()) state.remove_run(open->id);  // it died before it changed anything
     const Report one = report_of(invocation, "recover", open->id, open->stores);
     report.run_id = open->id;
     report.sources.insert(report.sources.end(), one.sources.begin(), one.sources.end());

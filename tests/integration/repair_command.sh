@@ -186,7 +186,60 @@ expect 0 undo last --yes --state-dir state
 rows | cmp -s - given || fail "its undo left something else"
 fresh
 
+# --- a dry run of what takes back, clears away or writes
+rm -rf state; fresh; expect 0 repair "${source[@]}" --yes --state-dir state; rows >given; ls -R state >kept
+expect 0 undo last --yes --dry-run --state-dir state; says out "2 of sessions as before"; says out "nothing was changed"
+expect 0 undo last -n --state-dir state
+expect 0 recover --dry-run --state-dir state; says out "nothing to recover"
+expect 0 runs prune --keep 0 --dry-run --state-dir state; says out "would remove 1 run, keep 0"
+expect 2 record there --dry-run "${source[@]}"; says err "--dry-run does not go with it"; [ ! -e there ] || fail "a dry run recorded something"
+rows | cmp -s - given || fail "a dry run of an undo took something back"
+ls -R state | cmp -s - kept || fail "a dry run changed what is kept: $(ls -R state)"
+
+# --- undo shows what comes back, then asks
+on_terminal "$(printf '%q ' "$AUDIT" undo last --state-dir state)"; wait_for '2 of sessions as before'; wait_for 'Type yes to go on:'
+tmux -S "$socket" send-keys -t t "no" Enter; wait_for 'code=1'
+
+# --- an undo that does not get its store leaves nothing, and is not what `last` means; from any directory
+sqlite3 store.db "PRAGMA journal_mode = DELETE" >out
+mkfifo holder
+sqlite3 store.db <holder & holder=$!
+exec 7>holder
+echo "BEGIN EXCLUSIVE;" >&7
+for _ in $(seq 100); do sqlite3 store.db "BEGIN IMMEDIATE; ROLLBACK" 2>out || break; sleep 0.05; done
+expect 4 undo last --yes --state-dir state --set db.busy_timeout=100ms; says err "locked by another process"
+[ "$(find state/runs -name journal | wc -l)" = 1 ] || fail "it left a run: $(ls -R state)"
+echo "ROLLBACK;" >&7; exec 7>&-; wait "$holder"
+(cd / && timeout 60 "$AUDIT" undo last --yes --state-dir "$work/state") >out 2>err </dev/null || fail "undo from another directory: exit $?"
+[ "$(running)" = 2 ] || fail "it was not undone"
+
+# --- a run for each batch: what to type says so
+rm -rf state; fresh
+expect 0 repair "${source[@]}" --yes --batch 1 --state-dir state --format text --format json=batch.json
+says out "take the last of 2 runs back"; says out "then the one before it"
+[ "$(jq -r '[.run.id, .run.earlier_runs[]] | join(" ")' batch.json)" = "$(ls -r state/runs | paste -sd' ')" ] || fail "the runs of a batch: $(jq -c .run batch.json)"
+for run in $(jq -r '[.run.id, .run.earlier_runs[]] | .[]' batch.json); do expect 0 undo "$run" --yes --state-dir state; done
+[ "$(running)" = 2 ] || fail "the batches were not undone"
+
+# --- what explains a finding better counts whatever was asked for; a record of a server is not written into
+fresh
+echo '{"schema": "audit-tmux-snapshot/1", "server": {"status": "ok", "pid": 7, "started_at": "2025-02-20T08:00:00Z"}, "windows": [
+  {"window_id": "@3", "session_name": "agenterm", "window_name": "session-00000000", "owned": 1}, {"window_id": "@4", "session_name": "agenterm", "window_name": "session-ffffffff", "owned": 1}]}' >windows.json
+sqlite3 store.db "DELETE FROM sessions WHERE id LIKE '%b'"
+live=(--profile agenterm --set db.path=store.db --set tmux.snapshot=windows.json --max-fraction 1 --no-progress)
+expect 1 "${live[@]}" --format json; [ "$(jq -r '[.findings[].check] | sort | join(" ")' out)" = "unlinked-window window-without-session" ] || fail "not what the test is made for: $(jq -c '[.findings[].check]' out)"
+expect 0 "${live[@]}" --check half-created-session; expect 0 "${live[@]}" --exclude unlinked-window --exclude 'window-*'
+expect 0 repair "${live[@]}" --yes --check half-created-session --state-dir state2
+[ "$(running)" = 1 ] || fail "a session whose window runs was marked"
+expect 1 "${live[@]}" --irreversible --format json
+[ "$(jq -r '[.plan.changes[].relation] | join(" ")' out)" = session ] || fail "a change of a record was planned: $(jq -c .plan out)"
+jq -r '.findings[].refusal // empty' out | grep -q "recorded snapshot" || fail "it does not say why not: $(jq -c .findings out)"
+rm -f gone.json; expect 1 "${live[@]}" --set tmux.snapshot=gone.json --check half-created-session --format json
+[ "$(jq -r '.plan.changes | length' out)" = 0 ] || fail "planned although the server could not be read: $(jq -c '.findings, .plan' out)"
+jq -e '.findings[0].refusal | contains("which may explain it better, could not run")' out >/dev/null || fail "it does not say what is held back and why: $(jq -c .findings out)"
+
 # --- nothing to do, nothing written; the older spelling
+fresh
 expect 0 --repair "${source[@]}" --yes --state-dir state2
 expect 0 repair "${source[@]}" --yes --state-dir state3; [ -z "$(ls -A state3/runs 2>/dev/null)" ] || fail "a repair without changes left a run"
 
