@@ -58,7 +58,8 @@ class SqliteWriter : public Writer {
   void update(const Change& change, const TableShape& shape, Change& effect);
   void insert(const Change& change, const TableShape& shape, Change& effect);
   [[nodiscard]] Cells current(const TableShape& shape, const Change& change);
-  void index_text(const TableShape& shape, const Cells& image, bool add);
+  // `changed`: an update writes these columns alone.
+  void index_text(const TableShape& shape, const Cells& image, bool add, const Cells* changed = nullptr);
   [[nodiscard]] std::vector<TouchedRow> beyond(const Unit& unit, const std::vector<Change>& effects, const std::vector<TouchedRow>& touched);
   [[nodiscard]] Cells image_by_rowid(const std::string& table, std::int64_t rowid);
   std::vector<Change> run_again(const Unit& unit, const std::vector<TouchedRow>& extra);
@@ -302,7 +303,7 @@ void SqliteWriter::update(const Change& change, const TableShape& shape, Change&
   int position = 0;
   for (const auto& [column, value] : change.after) set += (set.empty() ? "" : ", ") + sqlite::identifier(column) + " = ?" + std::to_string(++position);
   for (const auto& [column, value] : name) where += (where.empty() ? "" : " AND ") + sqlite::identifier(column) + " = ?" + std::to_string(++position);
-  index_text(shape, image, false);
+  index_text(shape, image, false, &change.after);
   auto statement = rows_->use("UPDATE main." + sqlite::identifier(shape.name) + " SET " + set + " WHERE " + where);
   position = 0;
   for (const auto& [column, value] : change.after) statement->bind(++position, value);
@@ -318,7 +319,7 @@ void SqliteWriter::update(const Change& change, const TableShape& shape, Change&
     }
   }
   const Cells now = current(shape, moved);
-  index_text(shape, now, true);
+  index_text(shape, now, true, &change.after);
   effect.row = RowAccess::name_of(shape, now);
   // What is stored can differ from what was written (affinity, a trigger): the effect is what is there.
   for (std::size_t i = 0; i < image.size() && i < now.size(); ++i) {
@@ -368,9 +369,11 @@ void SqliteWriter::insert(const Change& change, const TableShape& shape, Change&
 }
 
 // Full-text indexes over rows of the table that nothing else keeps: without this every search in them fails.
-void SqliteWriter::index_text(const TableShape& shape, const Cells& image, bool add) {
+void SqliteWriter::index_text(const TableShape& shape, const Cells& image, bool add, const Cells* changed) {
   for (const auto& index : shape.indexes) {
     if (index.by_trigger && mode_ == WriteMode::repair) continue;
+    const auto is_indexed = [&](const auto& one) { return one.first == index.rowid || std::find(index.columns.begin(), index.columns.end(), one.first) != index.columns.end(); };
+    if (changed != nullptr && std::none_of(changed->begin(), changed->end(), is_indexed)) continue;
     std::string columns = add ? "rowid" : sqlite::identifier(index.name) + ", rowid";
     std::string marks = add ? "?1" : "'delete', ?1";
     int position = 1;
@@ -385,8 +388,13 @@ void SqliteWriter::index_text(const TableShape& shape, const Cells& image, bool 
     position = 1;
     statement->bind(1, rowid);
     for (const auto& column : index.columns) statement->bind(++position, cell(image, column));
-    statement->step();
+    try {
+      statement->step();
+    } catch (const sqlite::Failure& failure) {
+      if (failure.primary() != SQLITE_CORRUPT) throw;
+      refused("the full-text index " + index.name + " does not hold the row of " + shape.name + " as it is: rebuild it first (INSERT INTO " + index.name + "(" + index.name + ") VALUES ('rebuild'))");
     }
+  }
 }
 
 int native_op(ChangeOp op) { return op == ChangeOp::insert ? SQLITE_INSERT : op == ChangeOp::update ? SQLITE_UPDATE : SQLITE_DELETE; }

@@ -113,6 +113,34 @@ TEST_CASE("sqlite writer: a row that is not the one stays", "[sqlite]") {
   CHECK(table.rows() == before);
 }
 
+TEST_CASE("sqlite writer: a full-text index has to do with its own columns alone, and one that lacks a row spoils no other", "[sqlite]") {
+  OneTable t("id, n, words", "CREATE TABLE t (id TEXT PRIMARY KEY, n INTEGER, words TEXT); INSERT INTO t VALUES ('in', 1, 'one'), ('out', 2, 'two');"
+                             "CREATE VIRTUAL TABLE t_words USING fts5(words, content='t', content_rowid='rowid'); INSERT INTO t_words(rowid, words) SELECT rowid, words FROM t WHERE id = 'in'");
+  const auto update = [](const char* row, const char* column, const Value& from, const Value& to) {
+    Change change;
+    change.op = ChangeOp::update;
+    change.relation = change.table = "t";
+    change.row = id(row);
+    change.before = {{column, from}};
+    change.after = {{column, to}};
+    return change;
+  };
+  const auto found = [&](const std::string& word) {
+    sqlite::Connection db(t.place.path, SQLITE_OPEN_READWRITE);
+    return to_integer(db.single("SELECT count(*) FROM t_words WHERE t_words MATCH '" + word + "'"));
+  };
+  CHECK(t.make(update("out", "n", std::int64_t{2}, std::int64_t{3})).kind == UnitOutcome::Kind::applied);
+  CHECK(t.make(update("in", "words", std::string("one"), std::string("four"))).kind == UnitOutcome::Kind::applied);
+  CHECK(found("one") == 0);
+  CHECK(found("four") == 1);
+  CHECK(t.make(removal(id("in"))).kind == UnitOutcome::Kind::applied);
+  CHECK(found("four") == 0);
+  const auto lacks = t.make(update("out", "words", std::string("two"), std::string("three")));  // the index is empty by now
+  CHECK(lacks.kind == UnitOutcome::Kind::refused);
+  CHECK(lacks.reason.find("t_words does not hold the row of t as it is") != std::string::npos);
+  CHECK(t.make(update("out", "n", std::int64_t{3}, std::int64_t{4})).kind == UnitOutcome::Kind::applied);
+}
+
 TEST_CASE("sqlite writer: a name that two rows have removes neither", "[sqlite]") {
   OneTable table("rowid, id, n", "CREATE TABLE t (id TEXT, n); INSERT INTO t VALUES ('x', 1), ('x', 2), ('y', 3)");
   const Rows before = table.rows();

@@ -58,3 +58,8 @@ INSERT INTO chat_messages (id, session_id, role, content, created_at, sequence) 
 INSERT INTO chat_sessions (id, workspace_id, topic, status, message_count, started_at, ended_at, created_at, updated_at, task_id) VALUES ('s-h1', 'w-h', 's-h1', 'active', 1, 1772355600000, NULL, 1772355600000, 1772359200000, 't-h');
 INSERT INTO chat_messages (id, session_id, role, content, created_at, sequence) VALUES ('m-h1', 's-h1', 'user', 'this is m-h1', 1772355720000, 1);
 INSERT INTO chat_session_ideas (session_id, task_id, created_at) VALUES ('s-e1', 't-h', 1772355600000);
+-- What was learned in the session that goes, and the rule that was made of it.
+INSERT INTO knowledge_entities VALUES ('ke-1', 'n', 't', NULL, 1772355600000, 1772355600000);
+INSERT INTO knowledge_observations (id, entity_id, content, source_session_id, created_at, last_confirmed_at) VALUES ('ko-1', 'ke-1', 'c', 's-a2', 1772355600000, 1772355600000),
+  ('ko-2', 'ke-1', 'c', NULL, 1772355600000, 1772355600000), ('ko-3', 'ke-1', 'of a session that is long gone', 's-old', 1772355600000, 1772355600000);
+INSERT INTO project_policies (id, category, title, content, source_session_id, created_at, updated_at) VALUES ('pp-1', 'c', 't', 'c', 's-a2', 1772355600000, 1772355600000);
