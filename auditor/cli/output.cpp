@@ -1,8 +1,12 @@
 #include "auditor/cli/output.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <optional>
 #include <ostream>
 
 #include "auditor/engine/strict_json.hpp"
@@ -27,10 +31,31 @@ const ReportFormatEntry& find_format(const CommandContext& context, const Format
               near.empty() ? "formats: " + list : "did you mean " + near + "?");
 }
 
+// Known before anything is read or changed: a report that cannot be written then is one that nobody gets.
+void expect_writable(const FormatRequest& request) {
+  if (request.file.empty()) return;
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  const fs::path file = request.file;
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  int why = 0;
+  if (fs::is_directory(file, ignored)) {
+    why = EISDIR;
+  } else if (::access((fs::exists(file, ignored) && !fs::is_regular_file(file, ignored) ? file : folder).c_str(), W_OK) != 0) {
+    why = errno;
+  }
+  if (why == 0) return;
+  throw Error(ErrorKind::usage, (request.where.empty() ? "" : request.where + ": ") + "the report " + request.file + " cannot be written: " + std::strerror(why),
+              "name a file in a directory that is there and may be written");
+}
+
 }  // namespace
 
 void check_formats(const Invocation& invocation) {
-  for (const FormatRequest& format : invocation.options.formats) (void)find_format(invocation.context, format);
+  for (const FormatRequest& format : invocation.options.formats) {
+    (void)find_format(invocation.context, format);
+    expect_writable(format);
+  }
 }
 
 bool wants_past_runs(const Invocation& invocation) {
@@ -73,16 +98,23 @@ void write_reports(const Invocation& invocation, const Report& report, const std
   style.width = context.terminal.width;
   style.quiet = invocation.options.quiet;
   style.unicode = context.terminal.unicode;
+  std::optional<Error> failure;  // one that cannot be written keeps back no other
   for (const FormatRequest& request : formats) {
     const auto format = find_format(context, request).make();
     style.color = request.file.empty() ? use_color(invocation) : invocation.options.color == ColorChoice::always;
-    if (request.file.empty()) {
-      format->write(report, style, context.out);
-      flush_output(context);
-    } else {
-      write_text_file(request.file, [&](std::ostream& out) { format->write(report, style, out); });
+    try {
+      if (request.file.empty()) {
+        format->write(report, style, context.out);
+        flush_output(context);
+      } else {
+        write_text_file(request.file, [&](std::ostream& out) { format->write(report, style, out); });
+      }
+    } catch (const Error& error) {
+      // Whatever was asked for was done by now: this says nothing of the command line.
+      if (!failure.has_value()) failure.emplace(ErrorKind::source, error.what(), error.hint());
     }
   }
+  if (failure.has_value()) throw Error(*failure);
 }
 
 }  // namespace audit

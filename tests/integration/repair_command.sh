@@ -213,6 +213,13 @@ echo "ROLLBACK;" >&7; exec 7>&-; wait "$holder"
 (cd / && timeout 60 "$AUDIT" undo last --yes --state-dir "$work/state") >out 2>err </dev/null || fail "undo from another directory: exit $?"
 [ "$(running)" = 2 ] || fail "it was not undone"
 
+# --- a report that cannot be written is told beforehand; one that nevertheless fails keeps back no other, and is no fault of the command line
+rm -rf state; fresh; rows >given
+expect 2 repair "${source[@]}" --yes --state-dir state --format json=nowhere/x.json; says err "the report nowhere/x.json cannot be written"
+rows | cmp -s - given || fail "repaired although its report could not be written"
+expect 3 repair "${source[@]}" --yes --state-dir state --format json=/dev/full --format text; says out "2 repaired"; says err "/dev/full"
+fresh
+
 # --- a run for each batch: what to type says so
 rm -rf state; fresh
 expect 0 repair "${source[@]}" --yes --batch 1 --state-dir state --format text --format json=batch.json
