@@ -271,7 +271,8 @@ void FilesWriter::sweep_directory(const std::string& directory, const std::strin
     const Place aside(site_.root, join_path(directory, name));
     const Place lock = aside.beside(name.substr(1, name.size() - 1 - (ending + ".aside").size()));
     const auto mine = locks_by_path_.find(lock.path());
-    if (mine != locks_by_path_.end() && !mine->second->has_aside()) {
+    if (mine != locks_by_path_.end() && mine->second->has_aside()) continue;  // the run had put it back: it was put aside just now
+    if (mine != locks_by_path_.end()) {
       aside.rename_to(mine->second->aside());
       mine->second->set_aside(true);
     } else if (lock.identity() || aside.link_to(lock)) {

@@ -40,7 +40,7 @@ std::string process_name(std::int64_t pid) {
 
 // Whoever waits for the lock waits in vain: its owner is gone, and it is old enough for the application to think so, too.
 bool abandoned(const LockFacts& lock, const FileIdentity& file, const LockProtocol& protocol, bool made_by_us) {
-  const bool gone = lock.owner == "dead" || lock.owner == "recycled" || (lock.owner == "unknown" && lock.pid == 0);
+  const bool gone = lock.owner == "dead" || lock.owner == "recycled" || (lock.owner == "unknown" && lock.pid <= 0);
   const std::int64_t age = current_time() - file.modified_ns / 1'000'000;
   return gone && ((made_by_us && lock.pid != 0) || age > protocol.stale_after);
 }
@@ -205,12 +205,12 @@ Place HeldLock::aside() const { return place_.beside(aside_name_); }
 HeldLock::~HeldLock() {
   try {
     const bool mine = ours();
-    if (has_aside_ && mine) {
+    if (has_aside_ && mine && aside().identity()) {
       aside().rename_to(place_);
-    } else if (has_aside_) {
-      aside().remove();  // its protocol lets others take it away, and one did
     } else if (mine) {
       place_.remove();
+    } else if (has_aside_) {
+      aside().remove();  // its protocol lets others take it away, and one did
     }
     // The journal says next that all is done: nobody would look for what a power cut brought back.
     if (has_aside_ || mine) place_.sync_directory();

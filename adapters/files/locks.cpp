@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <charconv>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include "adapters/files/json_text.hpp"
@@ -82,7 +83,9 @@ LockFacts read_lock(const std::string& path, const LockForm& form, std::int64_t 
   }
   const std::int64_t ticks = start_ticks(lock.pid);
   if (ticks < 0) {
-    const bool gone = ::kill(static_cast<pid_t>(lock.pid), 0) != 0 && errno == ESRCH;
+    // No process has a number that large.
+    const bool none = lock.pid > std::numeric_limits<pid_t>::max();
+    const bool gone = none || (::kill(static_cast<pid_t>(lock.pid), 0) != 0 && errno == ESRCH);
     lock.owner = gone ? "dead" : "unknown";
     return lock;
   }

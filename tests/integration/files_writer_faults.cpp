@@ -134,9 +134,22 @@ TEST_CASE("files writer: what a run that died left is swept away") {
     ::_exit(42);
   }) == 42);
   CHECK(rig.names().size() > names.size());
-  rig.open()->sweep("died");
+  SECTION("by a writer of another name") { rig.open()->sweep("died"); }
+  SECTION("by the run itself, which goes on") { rig.open(WriteMode::restore, "died")->sweep("died"); }
   CHECK(rig.names() == names);
   for (const auto& name : names) CHECK(image(rig.root / name) == before[name]);
+  rig.open(WriteMode::restore, "died")->sweep("died");  // it had put everything back by itself
+  CHECK(rig.names() == names);
+  for (const auto& name : names) CHECK(image(rig.root / name) == before[name]);
+}
+
+TEST_CASE("files writer: a lock of no process that can be is nobody's") {
+  Rig rig;
+  const std::string pid = GENERATE("-1", "0", "4294967297", "9223372036854775807");
+  write(rig.root / "left.lock", "{\"pid\": " + pid + "}");
+  rig.age("left.lock", 60);
+  rig.run({rig.change(ChangeOp::remove, "lock", {{"path", text("left.lock")}})});
+  CHECK_FALSE(fs::exists(rig.root / "left.lock"));
 }
 
 TEST_CASE("files writer: a commit that breaks off in the middle can be told and taken back") {
