@@ -574,6 +574,9 @@ std::unique_ptr<Writer> open_sqlite_writer(const StoreInfo& store, const WriteRe
     throw Error(ErrorKind::repair, "cannot write " + store.location + ": it " + why.detail, why.hint);
   } catch (const sqlite::Failure& failure) {
     if (failure.primary() == SQLITE_INTERRUPT) cancel.check();
+    if (failure.primary() == SQLITE_READONLY) {
+      throw Error(ErrorKind::repair, "cannot write " + store.location + ": it, or the folder that it is in, is read-only for this user", "run as its owner, or grant write permission on both");
+    }
     const StoreUnavailable why = unavailable(failure);
     throw Error(ErrorKind::repair, "cannot lock " + store.location + " for writing: it " + why.detail, why.hint);
   }

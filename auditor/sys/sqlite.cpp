@@ -47,7 +47,12 @@ void prepare_library() {
 Failure::Failure(int code, const std::string& what) : Error(kind_of(code), what), code_(code) {}
 
 std::string identifier(std::string_view name) { return quoted(name, '"'); }
-std::string literal(std::string_view text) { return quoted(text, '\''); }
+// A statement ends at a zero byte.
+std::string literal(std::string_view text) {
+  const auto zero = text.find('\0');
+  if (zero == std::string_view::npos) return quoted(text, '\'');
+  return "(" + quoted(text.substr(0, zero), '\'') + " || char(0) || " + literal(text.substr(zero + 1)) + ")";
+}
 
 std::string literal(const Value& value) {
   switch (value.index()) {

@@ -210,3 +210,19 @@ TEST_CASE("sqlite writer: which rows are shown while they go", "[sqlite]") {
   touched.show(shape);
   CHECK_FALSE(touched.shown().has_value());  // none
 }
+
+TEST_CASE("sqlite writer: what may not be written says so", "[sqlite]") {
+  const OneTable t("id", "PRAGMA journal_mode = WAL; CREATE TABLE t (id TEXT PRIMARY KEY); INSERT INTO t VALUES ('x')");
+  ::chmod(t.place.path.c_str(), 0444);
+  ::chmod(t.place.folder().c_str(), 0555);
+  CHECK(as_nobody([&] {
+    const auto from = source(t.place.path, t.cancel);
+    try {
+      (void)from->write(from->list().front(), {});
+    } catch (const Error& error) {
+      return error.kind() == ErrorKind::repair && std::string(error.what()).find("read-only for this user") != std::string::npos;
+    }
+    return false;
+  }));
+  ::chmod(t.place.folder().c_str(), 0755);
+}

@@ -261,3 +261,15 @@ TEST_CASE("what a repair writes", "[mapping][repair]") {
   at.time = TimeForm::epoch_s;
   CHECK_FALSE(native_value(at, text("soon")).has_value());
 }
+
+TEST_CASE("a zero byte does not end a literal", "[sqlite]") {
+  for (const char* const encoding : {"UTF-8", "UTF-16le"}) {
+    sqlite::Connection db(":memory:", SQLITE_OPEN_READWRITE);
+    db.exec("PRAGMA encoding = '" + std::string(encoding) + "'");
+    for (const std::string& text : {std::string("a\0b'c", 5), std::string("\0", 1), std::string("\0\0x\0", 4), std::string("it's")}) {
+      const std::string same = sqlite::literal(std::string_view(text));
+      CHECK(to_text(db.single("SELECT " + same)) == text);
+      CHECK(to_integer(db.single("SELECT " + same + " IN (" + same + ") AND typeof(" + same + ") = 'text'")) == 1);
+    }
+  }
+}
