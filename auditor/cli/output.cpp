@@ -31,7 +31,6 @@ const ReportFormatEntry& find_format(const CommandContext& context, const Format
               near.empty() ? "formats: " + list : "did you mean " + near + "?");
 }
 
-// Known before anything is read or changed: a report that cannot be written then is one that nobody gets.
 void expect_writable(const FormatRequest& request) {
   if (request.file.empty()) return;
   namespace fs = std::filesystem;
@@ -45,17 +44,19 @@ void expect_writable(const FormatRequest& request) {
     why = errno;
   }
   if (why == 0) return;
-  throw Error(ErrorKind::usage, (request.where.empty() ? "" : request.where + ": ") + "the report " + request.file + " cannot be written: " + std::strerror(why),
+  throw Error(ErrorKind::usage, (request.where.empty() ? "" : request.where + ": ") + "cannot write " + request.file + ": " + std::strerror(why),
               "name a file in a directory that is there and may be written");
 }
 
 }  // namespace
 
 void check_formats(const Invocation& invocation) {
-  for (const FormatRequest& format : invocation.options.formats) {
-    (void)find_format(invocation.context, format);
-    expect_writable(format);
-  }
+  for (const FormatRequest& format : invocation.options.formats) (void)find_format(invocation.context, format);
+}
+
+void expect_reports(const Invocation& invocation) {
+  check_formats(invocation);
+  for (const FormatRequest& format : invocation.options.formats) expect_writable(format);
 }
 
 bool wants_past_runs(const Invocation& invocation) {

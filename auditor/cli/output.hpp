@@ -7,11 +7,13 @@ namespace audit {
 
 // Throws Error(usage) for formats that do not exist. Call it before the work starts.
 void check_formats(const Invocation& invocation);
+// The same, and for files that could not be written: known before anything is read or changed.
+void expect_reports(const Invocation& invocation);
 
 // True when a format that was asked for shows earlier runs.
 [[nodiscard]] bool wants_past_runs(const Invocation& invocation);
 
-// To standard output and to files. Throws Error when a report cannot be written.
+// To standard output and to files. One that cannot be written keeps back no other; then throws Error(source).
 void write_reports(const Invocation& invocation, const Report& report);
 // The same in these formats.
 void write_reports(const Invocation& invocation, const Report& report, const std::vector<FormatRequest>& formats);

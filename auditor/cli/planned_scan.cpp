@@ -41,7 +41,7 @@ PlannedScan::PlannedScan(Invocation& invocation, const std::string& mode)
     : invocation_(invocation), mode_(mode), started_at_(current_time()), started_(std::chrono::steady_clock::now()) {
   catalog_ = make_catalog(invocation);
   config_ = load_config(invocation, *catalog_);
-  check_formats(invocation);
+  expect_reports(invocation);
 }
 
 void PlannedScan::prepare() {

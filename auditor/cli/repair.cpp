@@ -171,6 +171,7 @@ int repair_stores(Invocation& invocation, PlannedScan& audit) {
 int look_only(PlannedScan& audit) {
   audit.look_only();
   Report report = std::move(audit.run().report);
+  report.can_repair = false;  // not now
   return audit.conclude(report);
 }
 
@@ -181,7 +182,10 @@ int run_repair(Invocation& invocation) {
   return audit.tell_failure([&] {
     const Schedule& schedule = audit.config().schedule;
     if (schedule.allows_repair(current_time())) return repair_stores(invocation, audit);
-    invocation.log.info("no repair at this time (" + schedule.text() + (schedule.utc ? " UTC" : "") + "): audited only");
+    const std::string why = "no repair at this time (" + schedule.text() + (schedule.utc ? " UTC" : "") + "): audited only";
+    invocation.log.info(why);
+    // A job that is called more often is no news; somebody who looks on waits for something to happen.
+    if (invocation.context.terminal.error) invocation.context.error << "audit: " << why << "\n";
     return look_only(audit);
   });
 }

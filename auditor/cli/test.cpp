@@ -175,7 +175,7 @@ void print_outcomes(std::ostream& out, const std::vector<Outcome>& outcomes, std
 }  // namespace
 
 int run_test(Invocation& invocation) {
-  check_formats(invocation);
+  expect_reports(invocation);
   const auto catalog = make_catalog(invocation);
   const auto directories = find_cases(invocation.operands);
   if (directories.empty()) {

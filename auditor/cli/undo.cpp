@@ -108,7 +108,7 @@ int show_undo(Invocation& invocation, const RunSummary& undone, const Journal& j
 int run_undo(Invocation& invocation) {
   const auto catalog = make_catalog(invocation);
   const Config config = load_config(invocation, *catalog);
-  check_formats(invocation);
+  expect_reports(invocation);
   const StateDirectory state = open_state(invocation.options, config);
   const RunSummary undone = state.find(invocation.operands.front());
   if (!undone.problem.empty()) throw Error(ErrorKind::repair, undone.problem, "it cannot be undone by this program");
@@ -157,7 +157,7 @@ int run_undo(Invocation& invocation) {
 int run_recover(Invocation& invocation) {
   const auto catalog = make_catalog(invocation);
   const Config config = load_config(invocation, *catalog);
-  check_formats(invocation);
+  expect_reports(invocation);
   const StateDirectory state = open_state(invocation.options, config);
   if (invocation.options.dry_run) {
     const auto open = state.unfinished();

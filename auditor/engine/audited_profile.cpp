@@ -194,9 +194,17 @@ std::optional<Severity> AuditedProfile::severity(const Check& check) const {
 }
 
 void AuditedProfile::find_needed() {
-  for (auto& state : sources_->states()) {
+  auto& states = sources_->states();
+  for (auto& state : states) {
     if (!state.config->optional || state.first_bad() == nullptr) continue;
     state.needed = !state.config->needed_when.empty() && is_needed(*state.config);
+  }
+  // Where nothing at all is there, a place that was named is wrong: that is not the same as nothing wrong.
+  const auto is_absent = [](const SourceState& state) { return state.first_bad() != nullptr && state.all_bad(); };
+  if (!std::all_of(states.begin(), states.end(), is_absent)) return;
+  for (auto& state : states) {
+    const bool named = std::any_of(origin_.set.begin(), origin_.set.end(), [&](const auto& one) { return !one.second.empty() && one.first.starts_with(state.name() + "."); });
+    state.needed = state.needed || named;
   }
 }
 

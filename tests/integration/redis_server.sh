@@ -66,6 +66,8 @@ expect 2 "${run[@]}" --set "redis.url=$url" --set redis.read_timeout=soon; says 
 expect 3 "${run[@]}" --set "redis.url=rediss://127.0.0.1:$port"; says out TLS
 # Sessions in memory alone: there is nothing to read, and nothing wrong with that.
 expect 0 "${run[@]}" --set redis.url=; says out "not needed"
+# A place that was named and is not there, with nothing else to audit, is another matter.
+expect 3 "${run[@]}" --set redis.url= --set history.path=nowhere; says out INCOMPLETE; says out "check the path"
 
 # --- passwords and rights; no secret is ever shown
 locked=$(start "$work/two" requirepass "sesame/77") || exit 1

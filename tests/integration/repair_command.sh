@@ -215,7 +215,7 @@ echo "ROLLBACK;" >&7; exec 7>&-; wait "$holder"
 
 # --- a report that cannot be written is told beforehand; one that nevertheless fails keeps back no other, and is no fault of the command line
 rm -rf state; fresh; rows >given
-expect 2 repair "${source[@]}" --yes --state-dir state --format json=nowhere/x.json; says err "the report nowhere/x.json cannot be written"
+expect 2 repair "${source[@]}" --yes --state-dir state --format json=nowhere/x.json; says err "cannot write nowhere/x.json"
 rows | cmp -s - given || fail "repaired although its report could not be written"
 expect 3 repair "${source[@]}" --yes --state-dir state --format json=/dev/full --format text; says out "2 repaired"; says err "/dev/full"
 fresh

@@ -57,6 +57,19 @@ TEST_CASE("accepted findings do not count", "[baseline]") {
   CHECK(one.summary.baseline == 1);
 }
 
+TEST_CASE("what is accepted is nothing to repair", "[baseline]") {
+  Report one = report();
+  for (std::size_t i = 0; i < one.findings.size(); ++i) {
+    Finding finding = one.findings[i];
+    finding.repairs = {{"r", i == 1 ? Applicability::manual : Applicability::unsafe, false}};
+    one.findings.put(i, finding);
+  }
+  count_findings(one);
+  CHECK(one.summary.repairable == static_cast<std::int64_t>(one.findings.size()) - 1);
+  apply_baseline(parse(R"({"fingerprint": "a1"})"), 0, one);
+  CHECK(one.summary.repairable == static_cast<std::int64_t>(one.findings.size()) - 2);
+}
+
 TEST_CASE("an entry holds until the moment that it names", "[baseline]") {
   const Baseline baseline = parse(R"({"fingerprint": "a1", "expires": "1970-01-01T00:00:05Z"})");
   Report before = report();
