@@ -54,6 +54,8 @@ void PlannedScan::prepare() {
 }
 
 ScanResult PlannedScan::run() {
+  prepare();
+  request_.partial = mode_ == "dry-run";
   ScanResult result = run_without_id();
   result.report.plan.id = plan_identity(result.report.plan.changes);
   return result;
@@ -71,7 +73,13 @@ ScanResult PlannedScan::run_without_id() {
   if (invocation_.options.write_baseline) accept_findings(report);
   // Before planning: what is accepted is not repaired.
   apply_baseline(baseline_, request_.now, report);
-  make_plan_without_id(catalog_->checks(), result, policy_, request_.now);
+  try {
+    make_plan_without_id(catalog_->checks(), result, policy_, request_.now);
+  } catch (const Error&) {
+    if (!request_.partial || context.cancel.requested || !context.cancel.expired()) throw;
+    report.plan = {};  // half a plan is none
+    report.complete = false;
+  }
   describe(report);
   return result;
 }

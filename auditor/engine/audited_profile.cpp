@@ -127,8 +127,33 @@ void AuditedProfile::audit() {
   supersede_findings();
 }
 
+void AuditedProfile::run_out_of_time() {
+  if (sources_ == nullptr) sources_ = std::make_unique<SourceSet>(catalog_, profile_, context_.cancel);
+  if (checks_.empty()) checks_ = bind_checks();
+  const bool drafted = drafts_.size() == checks_.size();
+  for (std::size_t i = 0; i < checks_.size(); ++i) {
+    CheckRun& check = checks_[i];
+    if (check.report.status != CheckStatus::ran) continue;
+    if (!check.bound.not_applicable.empty()) {
+      check.report.status = CheckStatus::not_applicable;
+      check.report.reason = check.bound.not_applicable;
+      continue;
+    }
+    // What one snapshot says is true; all else would have been looked at again.
+    if (check.report.duration_ms > 0 && check.placement.kind != Placement::Kind::visited && at_one_instant(check)) continue;
+    check.report.status = CheckStatus::failed;
+    check.report.reason = "the time limit has passed (raise --timeout)";
+    check.rows = {};
+    if (drafted) drafts_[i] = {};
+  }
+  if (!drafted) drafts_ = make_drafts(checks_);
+  supersede_findings();
+}
+
 void AuditedProfile::report(ScanResult& result) {
-  for (const auto& state : sources_->states()) report_source(profile_.name(), state, context_.request.two_stage_rows, context_.cancel, result.report);
+  const Cancellation unlimited;  // what is left to do is little
+  const Cancellation& cancel = context_.cancel.requested || !context_.cancel.expired() ? context_.cancel : unlimited;
+  for (const auto& state : sources_->states()) report_source(profile_.name(), state, context_.request.two_stage_rows, cancel, result.report);
   hold_back(checks_, *sources_, drafts_);
   for (std::size_t i = 0; i < checks_.size(); ++i) {
     // One that nobody asked for is told of only where findings may be wrong because it failed.

@@ -44,6 +44,8 @@ class AuditedProfile : public OpenProfile {
                                                        const Report& report) override;
   // Runs the checks; afterwards checks() and drafts() say what came of it.
   void audit();
+  // After audit() was ended by the deadline: what it knows by then is all, and the rest has failed.
+  void run_out_of_time();
   void report(ScanResult& result);
 
  private:

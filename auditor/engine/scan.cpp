@@ -49,7 +49,13 @@ ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancel
   }
   for (auto& home : homes) {
     auto audited = std::make_unique<AuditedProfile>(catalog, std::move(home), request, cancel, progress, debug);
-    audited->audit();
+    try {
+      audited->audit();
+    } catch (const Error&) {
+      if (!request.partial || cancel.requested || !cancel.expired()) throw;
+      audited->run_out_of_time();
+      report.complete = false;
+    }
     audited->report(result);
     result.profiles.push_back(std::move(audited));
   }

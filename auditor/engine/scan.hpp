@@ -38,6 +38,7 @@ struct ScanRequest {
   std::int64_t grace = 600'000;          // ms
   int jobs = 1;
   std::int64_t two_stage_rows = 20'000;  // from here on keys are found first and evidence is fetched by key
+  bool partial = false;  // what was found until the deadline is told, and the rest as failed; else the deadline is an Error(check)
   std::int64_t ship_rows = 100'000;      // the most rows that travel to another store
 };
 

@@ -96,7 +96,7 @@ expect 1 "${source[@]}" --log-level debug; says err "debug"
 expect 1 "${source[@]}" --log-level debug --log-file log.txt; silent err; [ -s log.txt ] || fail "the log file is empty"
 
 # A deadline makes the audit incomplete, a signal ends it.
-expect 3 "${source[@]}" --timeout 0
+expect 3 "${source[@]}" --timeout 0 --format json; [ "$(jq -r '[.run.complete, ([.checks[] | select(.status == "failed")] | length > 20), (.findings | length)] | join(" ")' out)" = "false true 0" ] || fail "no report at a deadline"
 python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' "$work/socket"
 printf '#!/bin/sh\nexec sleep 30\n' >slow-tmux
 chmod +x slow-tmux

@@ -106,7 +106,10 @@ head -c 11000000 /dev/zero >rotated; expect 1 --config conf.json "${now[@]}" --l
 python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' "$work/socket"
 printf '#!/bin/sh\nexec sleep 30\n' >slow-tmux; chmod +x slow-tmux
 config <<<'{"timeout": "1s", "profiles": [{"profile": "agenterm", "set": {"db.path": "store.db", "tmux.tmux": "'"$work"'/slow-tmux", "tmux.path": "socket", "tmux.timeout": "25s"}}]}'
-SECONDS=0; expect 3 --config conf.json "${now[@]}"; [ "$SECONDS" -le 6 ] || fail "it took $SECONDS s"; cat out err >both; says both "time limit"
+SECONDS=0; expect 3 --config conf.json "${now[@]}" --format text --format json=late.json; [ "$SECONDS" -le 6 ] || fail "it took $SECONDS s"; says out "time limit"; says out INCOMPLETE
+# What was found by then is told, without a plan; the rest has failed.
+[ "$(jq -r '[.run.complete, ([.checks[] | select(.status == "ran")] | length > 5), ([.checks[] | select(.status == "failed" and (.reason | test("time limit")))] | length > 5), (.plan.changes | length)] | join(" ")' late.json)" = "false true true 0" ] ||
+  fail "the report of a run that was ended: $(jq -c '[.run.complete, [.checks[].status], .plan]' late.json | cut -c1-600)"
 
 [ "$failures" -eq 0 ] || { echo "$failures failed"; exit 1; }
 echo "all passed"
