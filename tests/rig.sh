@@ -18,3 +18,4 @@ expect() {
   [ "$got" -eq "$code" ] || fail "audit $*: exit $got, expected $code"
 }
 says() { grep -qF -- "$2" "$1" || fail "$1 does not say: $2"; }
+lacks() { ! grep -qF -- "$2" "$1" || fail "$1 says: $2"; }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
+#include <set>
 
 #include "auditor/cli/checks_page.hpp"
 #include "auditor/cli/coverage.hpp"
@@ -19,6 +21,16 @@ std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
+}
+
+// Checks that can apply to one of the profiles that were asked for; nullopt: to whichever.
+std::optional<std::set<std::string>> applicable(const Options& options, const Config& config, const Catalog& catalog) {
+  if (options.profiles.empty()) return std::nullopt;
+  std::set<std::string> ids;
+  for (const ProfileRequest& request : profile_requests(options, config, catalog)) {
+    ids.merge(applicable_checks(request, catalog));
+  }
+  return ids;
 }
 
 bool listed(const Check& check, const Options& options) {
@@ -42,8 +54,9 @@ nlohmann::ordered_json as_json(const Check& check, const std::vector<std::string
 
 int run_checks(Invocation& invocation) {
   const auto catalog = make_catalog(invocation);
-  (void)load_config(invocation, *catalog);  // which may bring checks
+  const Config config = load_config(invocation, *catalog);  // which may bring checks
   const auto covered = covered_profiles(*catalog);
+  const auto applies = applicable(invocation.options, config, *catalog);
   const auto& formats = invocation.options.formats;
   const std::string format = formats.empty() ? "text" : formats[0].name;
   if (formats.size() > 1 ||
@@ -54,7 +67,7 @@ int run_checks(Invocation& invocation) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   std::vector<std::vector<std::string>> rows;
   for (const Check& check : catalog->checks()) {
-    if (!listed(check, invocation.options)) continue;
+    if (!listed(check, invocation.options) || (applies && !applies->contains(check.id))) continue;
     chosen.push_back(&check);
     list.push_back(as_json(check, covered.at(check.id)));
     const std::string profiles = joined(covered.at(check.id));

@@ -112,6 +112,13 @@ says err "audit: interrupted"; silent out
 # What there is to know.
 expect 0 checks; says out "half-created-session"
 expect 0 checks --format json; python3 -m json.tool out >/dev/null || fail "audit checks --format json is no JSON"
+expect 0 checks --profile agenterm; says out "half-created-session"; lacks out "transcript-corrupt"; lacks out "ended-at-mismatch"
+expect 0 checks --profile openclaw; says out "transcript-corrupt"; lacks out "half-created-session"
+printf '%s' '{"profile": "mine", "sources": {"db": {"adapter": "sqlite", "path": "none.db"}}, "relations": {
+  "session": {"source": "db", "key": "id", "columns": {"id": "id", "status": "status", "state": {"from": "status", "map": {"on": "active"}}}}}}' >mine.json
+expect 0 checks --profile ./mine.json; says out "bad-timestamp"; lacks out "unknown-status"; rm mine.json
+expect 2 checks --profile agentrm; says err "did you mean agenterm?"
+expect 0 explain transcript-corrupt; says out "  openclaw"; lacks out "isol8"
 expect 0 explain relations; says out "transcript_line"
 expect 0 explain session; says out "its key is id"; says out "the application's own word"; says out "agenterm, "
 expect 0 explain message; says out "(never shown)"
