@@ -117,6 +117,20 @@ TEST_CASE("what a header may not say", "[checks]") {
             .starts_with("checks/f/c.sql:5: not valid JSON"));
 }
 
+TEST_CASE("a mistake in a header is shown in its line", "[checks]") {
+  const auto in = [](const std::string& lines) { return refusal("/*\n{ " + kBase + ",\n" + lines + "}\n*/\n" + kQuery); };
+  CHECK(in("\"requres\": []") == "checks/f/c.sql:3: unknown key \"requres\" (did you mean \"requires\"?)");
+  CHECK(in("\"safety\": \"s\",\n \"group\": 1") == "checks/f/c.sql:4: \"group\" must be a list of strings");
+  CHECK(in("\"params\": {\n  \"x\": 1,\n  \"now\": 1}") == "checks/f/c.sql:5: params: \"now\" is given already");
+  const std::string repair = "\"safety\": \"s\", \"repairs\": [\n  {\"name\": \"r\",\n   \"applicability\": \"safe\",\n   \"changes\": [";
+  CHECK(in(repair + "\n     {\"update\": \"session\",\n      \"key\": {\"id\": \"{id}\"},\n      \"set\": {}}]}]") == "checks/f/c.sql:9: \"set\" names no column");
+  CHECK(in(repair + "\n     {\"update\": \"session\",\n      \"key\": {\n        \"id\": []}, \"set\": {\"status\": \"x\"}}]}]")
+            .starts_with("checks/f/c.sql:9: key.id: must be"));
+  CHECK(in(repair + "\n     {\"update\": \"session\", \"set\": {\"status\": \"x\"}}]}]") == "checks/f/c.sql:7: \"key\" is missing");
+  CHECK(refusal("\n/*{ \"severity\": \"note\",\n\"id\": \"d\",\n" + without("id").substr(20) + "}*/\n" + kQuery)
+            .starts_with("checks/f/c.sql:3: the id"));
+}
+
 TEST_CASE("what a repair may not say", "[checks]") {
   CHECK(change(R"({"update": "session", "key": {"id": "{id}"}, "set": {"state": "failed"}})") == "accepted");
   CHECK(change(R"({"update": "session", "set": {"state": "failed"}})").find("\"key\" is missing") != std::string::npos);
