@@ -71,7 +71,8 @@ int run_checks(Invocation& invocation) {
     chosen.push_back(&check);
     list.push_back(as_json(check, covered.at(check.id)));
     const std::string profiles = joined(covered.at(check.id));
-    rows.push_back({to_string(check.severity), check.id, profiles.empty() ? "-" : profiles, check.title});
+    const std::string traits = check.requires_traits.empty() ? "" : " [" + joined(check.requires_traits) + "]";
+    rows.push_back({to_string(check.severity), check.id, profiles.empty() ? "-" : profiles, check.title + traits});
   }
   if (format == "markdown") {
     print_checks_page(invocation.context.out, chosen, covered);
@@ -80,7 +81,7 @@ int run_checks(Invocation& invocation) {
   } else {
     print_table(invocation.context.out, rows, invocation.context.terminal.width);
     invocation.context.out << rows.size() << (rows.size() == 1 ? " check" : " checks")
-                           << " · audit explain CHECK says more about one\n";
+                           << ", [traits that they ask for] · audit explain CHECK says more about one\n";
   }
   return 0;
 }

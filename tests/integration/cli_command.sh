@@ -110,7 +110,7 @@ wait "$pid"; code=$?
 says err "audit: interrupted"; silent out
 
 # What there is to know.
-expect 0 checks; says out "half-created-session"
+expect 0 checks; says out "half-created-session"; says out "[sessions-have-windows]"; says out "[traits that they ask for]"
 expect 0 checks --format json; python3 -m json.tool out >/dev/null || fail "audit checks --format json is no JSON"
 expect 0 checks --profile agenterm; says out "half-created-session"; lacks out "transcript-corrupt"; lacks out "ended-at-mismatch"
 expect 0 checks --profile openclaw; says out "transcript-corrupt"; lacks out "half-created-session"
