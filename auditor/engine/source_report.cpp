@@ -9,12 +9,14 @@ namespace audit {
 
 namespace {
 
-// What a healthy store is said to hold. Only what is counted in no time: a large table would cost a scan.
+// What a healthy store is said to hold. Only what is counted in no time: a large table would cost a scan. All or nothing: beside one that is left out the
+// others would look like all that there is.
 void count_rows(const SourceState& state, std::int64_t few_rows, const Cancellation& cancel, SourceReport& line) {
   static const std::vector<std::pair<const char*, const char*>> kCounted = {
       {"session", "sessions"}, {"workspace", "workspaces"}, {"entry", "entries"},
       {"transcript", "transcripts"}, {"tmux_window", "windows"}};
   if (state.open.empty()) return;
+  auto counts = line.counts;
   for (const auto& [relation, word] : kCounted) {
     const auto mapping = state.resolved.relations.find(relation);
     if (mapping == state.resolved.relations.end()) continue;
@@ -22,15 +24,17 @@ void count_rows(const SourceState& state, std::int64_t few_rows, const Cancellat
     try {
       if (Host* host = store.host(); host != nullptr) {
         host->define(mapping->second);
-        if (host->estimate(relation) > few_rows) continue;
+        if (host->estimate(relation) > few_rows) return;
       }
       std::int64_t rows = 0;
       scan_mapped(store, mapping->second, {"source"}, [&](std::span<const Value>) { return ++rows > 0; });
-      line.counts.emplace_back(word, rows);
+      counts.emplace_back(word, rows);
     } catch (const Error&) {
       cancel.check();  // what cannot be counted fails the checks that read it; here it only has no count
+      return;
     }
   }
+  line.counts = std::move(counts);
 }
 
 }  // namespace

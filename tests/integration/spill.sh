@@ -45,6 +45,8 @@ PY
 measured 1 80 "$AUDIT" "${plan[@]}" --format jsonl || fail "the audit: $(head -c 500 err)"
 [ "$(grep -c '"type":"finding"' out)" = "$number" ] || fail "not every finding is reported"
 [ "$(grep -c '"type":"change"' out)" = "$number" ] || fail "not every change is planned"
+"$AUDIT" "${source[@]}" | head -n 4 >head
+grep -q store.db head && ! grep -q workspace head || fail "sessions are too many to count, and others are: $(cat head)"
 jq -r 'select(.type == "finding") | .subject.id' out >ids || fail "a line is no JSON"
 LC_ALL=C sort -c ids || fail "the findings are not in order"
 [ "$(LC_ALL=C sort -u ids | wc -l)" = "$number" ] || fail "a finding is there twice"

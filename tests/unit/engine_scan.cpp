@@ -132,6 +132,7 @@ World::Tables sessions(const std::vector<const char*>& ids) {
   auto& [columns, rows] = tables["s"];
   columns = {"id", "win", "state"};
   for (const char* id : ids) rows.push_back({text(id), std::string("@") + id, text("active")});
+  tables["k"] = {{"id"}, {{text("k")}}};
   return tables;
 }
 
@@ -172,7 +173,7 @@ struct Scene {
     std::ofstream(directory.path() + "/p.json")
         << R"({"profile": "p", "sources": {"db": {"adapter": "fake"}, "tmux": {"adapter": "fake")" + tmux_options +
                R"(}},
-      "relations": {"session": {"source": "db", "table": "s", "key": "id", "columns": {"id": "id", "window_id": "win", "state": "state"}},
+      "relations": {"workspace": {"source": "db", "table": "k", "key": "id", "columns": {"id": "id"}}, "session": {"source": "db", "table": "s", "key": "id", "columns": {"id": "id", "window_id": "win", "state": "state"}},
                     "tmux_window": {"source": "tmux", "table": "w", "columns": {"window_id": "window_id"}}}})";
     for (const auto& [id, sql] : checks) std::ofstream(directory.path() + "/" + id + ".sql") << sql;
     Catalog catalog;
@@ -209,6 +210,14 @@ TEST_CASE("a scan of two stores finds what they disagree about", "[scan]") {
   CHECK(result.report.complete);
   CHECK(result.report.plan.changes.size() == 3);
   CHECK(scene.world.opened["db"] == 2);  // once more to confirm
+}
+
+TEST_CASE("a store is said to hold all that was counted, or nothing", "[scan]") {
+  Scene scene;
+  CHECK(scene.scan().report.sources.front().counts == std::vector<std::pair<std::string, std::int64_t>>{{"sessions", 3}, {"workspaces", 1}});
+  Scene broken;
+  broken.world.breaks["db"] = "s";
+  CHECK(broken.scan().report.sources.front().counts.empty());
 }
 
 TEST_CASE("a finding that is gone at the second look is dropped", "[scan][confirm]") {
