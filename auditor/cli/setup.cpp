@@ -71,6 +71,22 @@ void apply_set(std::vector<ProfileRequest>& requests, const Options& options, co
   }
 }
 
+// How a configured profile is asked for.
+std::string called(const ProfileRequest& request) { return request.label.empty() ? request.name : request.label; }
+
+// One that is neither configured nor built in may be meant as either.
+void expect_profile(const std::string& name, const Config& config, const Catalog& catalog) {
+  if (config.profiles.empty() || catalog.profiles().contains(name) || is_profile_file(name)) return;
+  std::vector<std::string> known;
+  for (const ProfileRequest& request : config.profiles) known.push_back(called(request));
+  std::string configured;
+  for (const std::string& one : known) configured += (configured.empty() ? "" : ", ") + one;
+  for (const auto& [built_in, text] : catalog.profiles()) known.push_back(built_in);
+  const std::string near = nearest(name, known);
+  throw Error(ErrorKind::usage, "there is no profile '" + name + "'",
+              near.empty() ? "the configuration names " + configured + "; `audit profiles` lists the built-in ones" : "did you mean " + near + "?");
+}
+
 }  // namespace
 
 std::unique_ptr<Catalog> make_catalog(const Invocation& invocation) {
@@ -130,9 +146,8 @@ std::vector<ProfileRequest> profile_requests(const Options& options, const Confi
     for (const std::string& name : options.profiles) {
       // What the configuration says about a profile holds for it, however it was asked for.
       const auto configured = std::find_if(config.profiles.begin(), config.profiles.end(),
-                                           [&](const ProfileRequest& request) {
-                                             return request.label.empty() ? request.name == name : request.label == name;
-                                           });
+                                           [&](const ProfileRequest& request) { return called(request) == name; });
+      if (configured == config.profiles.end()) expect_profile(name, config, catalog);
       requests.push_back(configured != config.profiles.end() ? *configured : ProfileRequest{name, {}, ""});
     }
   }

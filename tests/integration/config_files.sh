@@ -77,6 +77,9 @@ expect 2 config check --config conf.json; says err "there are two profiles 'agen
 config <<<'{"profiles": ['"$profile"', {"profile": "agenterm", "name": "other", "set": {"db.path": "store.db", "tmux.snapshot": "tmux.json"}}]}'
 expect 1 --config conf.json "${now[@]}" --format json; [ "$(count out)" = 4 ] || fail "a profile twice"; says out '"profile":"other"'
 expect 1 --config conf.json "${now[@]}" --profile other --format json; [ "$(count out)" = 2 ] || fail "--profile takes the name"
+expect 2 --config conf.json --profile othre; says err "did you mean other?"
+expect 2 --config conf.json --profile agentrm; says err "did you mean agenterm?"
+expect 2 --config conf.json --profile whatever; says err "the configuration names agenterm, other"
 
 # --- repair policy and limits hold for the plan that is shown
 config <<<'{"profiles": ['"$profile"'], "repair": {"allow": {"half-created-session": "delete"}, "max_fraction": 1}}'
