@@ -1,6 +1,8 @@
 #include "auditor/cli/report_reader.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -29,17 +31,24 @@ class Reader {
   Reader(const std::string& file, const std::function<void(const WrittenFinding&)>& each) : file_(file), each_(each) {}
 
   WrittenReport read() {
-    std::ifstream in(file_, std::ios::binary);
     std::error_code error;
-    if (!in || fs::is_directory(file_, error)) throw Error(ErrorKind::config, "cannot read the report " + file_);
+    if (fs::is_directory(file_, error)) throw Error(ErrorKind::config, "cannot read the report " + file_ + ": it is a directory", hint());
+    errno = 0;
+    std::ifstream in(file_, std::ios::binary);
+    if (!in) {
+      const char* const why = errno != 0 ? std::strerror(errno) : "it cannot be opened";
+      throw Error(ErrorKind::config, "cannot read the report " + file_ + ": " + why, hint());
+    }
     try {
       if (has_lines(in)) {
         for (std::string line; std::getline(in, line);) take_line(Json::parse(line));
       } else {
         take_document(in);
       }
-    } catch (const Json::exception& problem) {
-      throw Error(ErrorKind::config, file_ + ": not a report: " + problem.what(), hint());
+    } catch (const Json::parse_error&) {
+      throw Error(ErrorKind::config, file_ + ": not a report: it is not JSON, or ends too early", hint());
+    } catch (const Json::exception&) {
+      throw Error(ErrorKind::config, file_ + ": not a report: something in it is of another type", hint());
     }
     if (!whole_) throw Error(ErrorKind::config, file_ + ": not a whole report of the form audit-report/1", hint());
     return std::move(report_);

@@ -139,7 +139,8 @@ std::vector<std::string> find_cases(const std::vector<std::string>& directories)
   for (const std::string& directory : directories) {
     std::error_code error;
     if (!fs::is_directory(directory, error))
-      throw Error(ErrorKind::usage, "audit test: " + directory + " is not a directory");
+      throw Error(ErrorKind::usage, "audit test: " + directory + (fs::exists(directory, error) ? " is not a directory" : " does not exist"),
+                  "a case is a directory with an expect.json");
     if (fs::exists(fs::path(directory) / "expect.json", error))
       found.insert(fs::path(directory).lexically_normal().string());
     for (const auto& item : fs::recursive_directory_iterator(directory)) {

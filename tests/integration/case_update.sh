@@ -56,9 +56,10 @@ expect 1 diff old.json hostile.json
 if grep -q $'\e' out || grep -q '^+ forged' out; then fail "hostile text got through"; fi
 echo '{"a": 1}' >other.json
 expect 2 diff old.json other.json; says err "other.json: not a whole report"; says err "hint:"
-expect 2 diff old.json missing.json; says err "cannot read the report missing.json"
+expect 2 diff old.json missing.json; says err "cannot read the report missing.json: No such file or directory"; says err "  hint: "
+expect 2 diff old.json .; says err "cannot read the report .: it is a directory"
 echo '{"schema": "audit-report/1", "run": {' >half.json
-expect 2 diff half.json new.json; says err "half.json: not a report"
+expect 2 diff half.json new.json; says err "half.json: not a report"; lacks err "json.exception"
 # Lines, and the program's own reports.
 cd tests && expect 0 test cases/recycled-window && cd .. || fail "cd"
 sqlite3 -bail store.db <tests/schemas/agenterm-seed.sql

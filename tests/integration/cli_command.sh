@@ -58,7 +58,7 @@ expect 1 "${source[@]}" --format text --format json=report.json --format jsonl=r
 says out "half-created-session"; python3 -m json.tool report.json >/dev/null || fail "report.json is broken"
 grep -q '"type"' report.jsonl || fail "report.jsonl has no types"
 expect 1 "${source[@]}" --format json=report.json; silent out
-expect 2 "${source[@]}" --format json=nowhere/report.json; says err "cannot write nowhere/report.json"
+expect 2 "${source[@]}" --format json=nowhere/report.json; says err "cannot write nowhere/report.json"; says err "  hint: its directory"
 ls -A | grep -q '^\.report' && fail "a temporary file was left"
 timeout 60 "$AUDIT" "${source[@]}" >/dev/full 2>err; [ $? -eq 3 ] || fail "a full disk must not go unnoticed"
 says err "cannot write to standard output"
@@ -155,6 +155,8 @@ says out "2 cases: 1 passed, 1 failed"
 sed -i 's/"findings"/"findngs"/' cases/bad/expect.json
 expect 1 test cases/bad; says out 'unknown key "findngs"'
 expect 2 test home; says err "there is no case"
+expect 2 test nowhere; says err "nowhere does not exist"; says err "  hint: "
+expect 2 config check --config nowhere.json; says err "nowhere.json: No such file"; says err "  hint: "
 
 [ "$failures" -eq 0 ] || { echo "$failures failed"; exit 1; }
 echo "all passed"
