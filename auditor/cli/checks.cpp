@@ -23,6 +23,16 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+// The reports that a configuration asks for are not of this command.
+std::string wanted_format(const std::vector<FormatRequest>& formats) {
+  if (formats.empty()) return "text";
+  const std::string& name = formats[0].name;
+  if (formats.size() > 1 || !formats[0].file.empty() || !(name == "json" || name == "text" || name == "markdown")) {
+    throw Error(ErrorKind::usage, "audit checks prints text, json or markdown", "--format json");
+  }
+  return name;
+}
+
 // Checks that can apply to one of the profiles that were asked for; nullopt: to whichever.
 std::optional<std::set<std::string>> applicable(const Options& options, const Config& config, const Catalog& catalog) {
   if (options.profiles.empty()) return std::nullopt;
@@ -53,16 +63,11 @@ nlohmann::ordered_json as_json(const Check& check, const std::vector<std::string
 }  // namespace
 
 int run_checks(Invocation& invocation) {
+  const std::string format = wanted_format(invocation.options.formats);
   const auto catalog = make_catalog(invocation);
   const Config config = load_config(invocation, *catalog);  // which may bring checks
   const auto covered = covered_profiles(*catalog);
   const auto applies = applicable(invocation.options, config, *catalog);
-  const auto& formats = invocation.options.formats;
-  const std::string format = formats.empty() ? "text" : formats[0].name;
-  if (formats.size() > 1 ||
-      (!formats.empty() && (!formats[0].file.empty() || !(format == "json" || format == "text" || format == "markdown")))) {
-    throw Error(ErrorKind::usage, "audit checks prints text, json or markdown");
-  }
   std::vector<const Check*> chosen;
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   std::vector<std::vector<std::string>> rows;

@@ -88,6 +88,7 @@ class Page {
 }  // namespace
 
 int run_config(Invocation& invocation) {
+  expect_text_only(invocation, "audit config check");
   if (invocation.operands.front() != "check") {
     throw Error(ErrorKind::usage, "audit config: unknown '" + invocation.operands.front() + "'",
                 "usage: audit config check --config FILE");

@@ -5,6 +5,7 @@
 
 #include "auditor/cli/coverage.hpp"
 #include "auditor/cli/explain_relation.hpp"
+#include "auditor/cli/output.hpp"
 #include "auditor/cli/setup.hpp"
 #include "auditor/cli/table.hpp"
 #include "auditor/engine/strict_json.hpp"
@@ -103,6 +104,7 @@ const Check& find_check(const Catalog& catalog, const std::string& id) {
 }  // namespace
 
 int run_explain(Invocation& invocation) {
+  expect_text_only(invocation, "audit explain");
   const auto catalog = make_catalog(invocation);
   (void)load_config(invocation, *catalog);  // which may bring checks
   std::ostream& out = invocation.context.out;

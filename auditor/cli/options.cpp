@@ -1,5 +1,6 @@
 #include "auditor/cli/options.hpp"
 
+#include <algorithm>
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/parsers.hpp>
 #include <boost/program_options/variables_map.hpp>
@@ -153,6 +154,7 @@ std::vector<FormatRequest> read_formats(const std::vector<std::string>& words) {
 Options read_options(const std::vector<std::string>& options) {
   const Values values(parse(options));
   Options result;
+  for (const std::string& option : options) result.given.push_back(cut(option).first.substr(2));
   result.config = values.text("config");
   result.profiles = values.texts("profile");
   result.set = read_set(values.texts("set"));
@@ -206,6 +208,15 @@ Options read_options(const std::vector<std::string>& options) {
   }
   if (values.has("color")) result.color = static_cast<ColorChoice>(values.choice("color", {"auto", "always", "never"}));
   return result;
+}
+
+void expect_options(const Options& options, const char* command, const std::vector<std::string>& taken) {
+  for (const std::string& name : options.given) {
+    if (std::find(taken.begin(), taken.end(), name) != taken.end()) continue;
+    std::string list;
+    for (const std::string& one : taken) list += (list.empty() ? "--" : ", --") + one;
+    throw Error(ErrorKind::usage, std::string(command) + " takes no --" + name, "it takes " + list);
+  }
 }
 
 }  // namespace audit

@@ -46,6 +46,7 @@ struct FormatRequest {
 
 // Values as typed, checked for their form. What was not given is empty.
 struct Options {
+  std::vector<std::string> given;  // names of the options that the command line has, as they stand there
   std::string config;
   std::vector<std::string> profiles;
   std::map<std::string, std::string> set;  // "source.option" → value
@@ -70,6 +71,8 @@ struct Options {
 };
 // Throws Error(usage).
 [[nodiscard]] Options read_options(const std::vector<std::string>& options);
+// Throws Error(usage) for an option that was given and that the command ("audit test") does not take.
+void expect_options(const Options& options, const char* command, const std::vector<std::string>& taken);
 
 // The part of --help that lists the options.
 [[nodiscard]] std::string options_help(int width);

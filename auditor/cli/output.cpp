@@ -59,6 +59,13 @@ void expect_reports(const Invocation& invocation) {
   for (const FormatRequest& format : invocation.options.formats) expect_writable(format);
 }
 
+void expect_text_only(const Invocation& invocation, const char* command) {
+  for (const FormatRequest& format : invocation.options.formats) {
+    if (format.name == "text" && format.file.empty()) continue;
+    throw Error(ErrorKind::usage, std::string(command) + " prints text, and nothing else", "leave --format out");
+  }
+}
+
 bool wants_past_runs(const Invocation& invocation) {
   const auto& formats = invocation.options.formats;
   return std::any_of(formats.begin(), formats.end(), [&](const FormatRequest& format) {

@@ -10,6 +10,10 @@ void check_formats(const Invocation& invocation);
 // The same, and for files that could not be written: known before anything is read or changed.
 void expect_reports(const Invocation& invocation);
 
+// For a command ("audit explain") that prints nothing but text to standard output: throws Error(usage) when another format was asked for. Call it before
+// the configuration adds its reports.
+void expect_text_only(const Invocation& invocation, const char* command);
+
 // True when a format that was asked for shows earlier runs.
 [[nodiscard]] bool wants_past_runs(const Invocation& invocation);
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "auditor/cli/output.hpp"
 #include "auditor/cli/setup.hpp"
 #include "auditor/cli/table.hpp"
 #include "auditor/engine/json_document.hpp"
@@ -108,6 +109,7 @@ void show_profile(Invocation& invocation, const Catalog& catalog, const std::str
 }  // namespace
 
 int run_profiles(Invocation& invocation) {
+  expect_text_only(invocation, "audit profiles");
   const auto catalog = make_catalog(invocation);
   const auto& operands = invocation.operands;
   if (operands.empty()) {

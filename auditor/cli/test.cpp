@@ -175,6 +175,9 @@ void print_outcomes(std::ostream& out, const std::vector<Outcome>& outcomes, std
 }  // namespace
 
 int run_test(Invocation& invocation) {
+  // A case says by itself what is audited, and how.
+  expect_options(invocation.options, "audit test",
+                 {"checks", "update", "format", "color", "quiet", "no-progress", "jobs", "timeout", "log-level", "log-file", "log-format"});
   expect_reports(invocation);
   const auto catalog = make_catalog(invocation);
   const auto directories = find_cases(invocation.operands);

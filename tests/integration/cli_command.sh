@@ -130,6 +130,15 @@ mkdir -p "$HOME/.config/agenterm"; cp store.db "$HOME/.config/agenterm/agenterm.
 expect 0 profiles; says out "found:"; says out "$HOME/.config/agenterm/agenterm.db"
 rm -r "$HOME/.config"
 
+# What prints text alone, or takes no options of an audit, says so.
+for command in profiles "profiles show agenterm" "explain session" "config check --config conf/audit.json"; do
+  expect 2 $command --format json; says err "prints text, and nothing else"; silent out
+done
+expect 0 explain session --format text
+sed 's/"sevrity"/"severity"/; s/^{/{ "reports": [{"format": "json", "file": "last.json"}],/' conf/audit.json >conf/reports.json
+expect 0 checks --config conf/reports.json; says out "half-created-session"
+expect 2 checks --format junit; says err "prints text, json or markdown"
+
 # Recording what is given gives it again: as a case that passes, and its snapshot stands in for the server as the first one does.
 expect 0 record rec "${source[@]}"; silent err
 says out "rec/given/db.sql  store.db"; says out "rec/given/tmux.json  tmux.json"; says out "rec/expect.json  1 finding, as in the stores"
@@ -155,6 +164,8 @@ says out "2 cases: 1 passed, 1 failed"
 sed -i 's/"findings"/"findngs"/' cases/bad/expect.json
 expect 1 test cases/bad; says out 'unknown key "findngs"'
 expect 2 test home; says err "there is no case"
+expect 2 test cases/good --check nosuch; says err "audit test takes no --check"; says err "it takes --checks, --update"
+expect 0 test cases/good --quiet --no-progress --jobs 1 --log-level info
 expect 2 test nowhere; says err "nowhere does not exist"; says err "  hint: "
 expect 2 config check --config nowhere.json; says err "nowhere.json: No such file"; says err "  hint: "
 
