@@ -53,8 +53,9 @@ void list_profiles(Invocation& invocation, const Catalog& catalog) {
     }
     const auto here =
         std::find_if(found.begin(), found.end(), [&wanted = name](const Discovered& one) { return one.profile == wanted; });
-    const std::string place = here != found.end() ? "found: " + here->location : "not at " + where_looked(profile);
-    rows.push_back({name, sources, place});
+    const std::string looked = where_looked(profile);
+    const std::string missing = looked.empty() ? "not looked for: it has no usual place" : "not at " + looked;
+    rows.push_back({name, sources, here != found.end() ? "found: " + here->location : missing});
   }
   print_table(invocation.context.out, rows, invocation.context.terminal.width);
   invocation.context.out << "audit profiles show NAME lists the options of one\n";

@@ -124,7 +124,7 @@ expect 0 explain session; says out "its key is id"; says out "the application's 
 expect 0 explain message; says out "(never shown)"
 expect 2 explain half-creatd; says err "did you mean half-created-session?"
 expect 0 explain half-created-session; says out "mark-failed (safe)"; says out "FROM session s"
-expect 0 profiles; says out "not at"; says out "$HOME/.config/agenterm/agenterm.db"
+expect 0 profiles; says out "not looked for"; says out "not at"; says out "$HOME/.config/agenterm/agenterm.db"
 expect 0 profiles show agenterm; says out 'db.path'; says out '= ${AGENTERM_DB:-'
 mkdir -p "$HOME/.config/agenterm"; cp store.db "$HOME/.config/agenterm/agenterm.db"
 expect 0 profiles; says out "found:"; says out "$HOME/.config/agenterm/agenterm.db"
