@@ -192,6 +192,20 @@ std::string counted(std::int64_t number, const std::string& one, const std::stri
   return grouped(number) + " " + (number == 1 ? one : many.empty() ? one + "s" : many);
 }
 
+std::string counts_text(const std::vector<std::pair<std::string, std::int64_t>>& counts) {
+  std::string text;
+  for (const auto& [noun, number] : counts) {
+    std::string one = noun;
+    if (noun.ends_with("ies")) {
+      one = noun.substr(0, noun.size() - 3) + "y";
+    } else if (noun.ends_with("s")) {
+      one.pop_back();
+    }
+    text += (text.empty() ? "" : ", ") + counted(number, one, noun);
+  }
+  return text;
+}
+
 std::string duration_text(double milliseconds) {
   if (!std::isfinite(milliseconds) || milliseconds < 0) return "0 ms";
   std::array<char, 64> text{};

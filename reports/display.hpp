@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace audit {
 
@@ -47,6 +49,8 @@ struct Unit {
 [[nodiscard]] std::string grouped(std::int64_t number);
 // "1 change", "6,451 changes"; `many` only where the plural is not the singular and an s.
 [[nodiscard]] std::string counted(std::int64_t number, const std::string& one, const std::string& many = {});
+// What was counted, by the plural: "1 session, 17 windows".
+[[nodiscard]] std::string counts_text(const std::vector<std::pair<std::string, std::int64_t>>& counts);
 // A duration in milliseconds as "4 ms", "1.2 s", "2 min 5 s", "1 h 3 min".
 [[nodiscard]] std::string duration_text(double milliseconds);
 

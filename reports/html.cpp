@@ -59,8 +59,7 @@ void write_coverage(const Report& report, std::ostream& out) {
   out << "<details class=\"coverage\"><summary>Stores and checks</summary>\n<table><tr><th>store</th><th>where</th>"
          "<th>state</th></tr>\n";
   for (const SourceReport& source : report.sources) {
-    std::string counts;
-    for (const auto& [word, number] : source.counts) counts += (counts.empty() ? "" : ", ") + grouped(number) + " " + word;
+    const std::string counts = counts_text(source.counts);
     out << "<tr><td>" << markup(source.profile + " " + source.name) << "</td><td>" << markup(source.location) << "</td><td>"
         << markup(source.status == "ok" ? (counts.empty() ? "ok" : counts)
                                         : source.status + (source.needed ? ": " : ", not needed: ") + source.detail)

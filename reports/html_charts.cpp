@@ -65,12 +65,7 @@ std::vector<Bar> store_bars(const Report& report, const std::map<std::pair<std::
   std::vector<Bar> bars;
   for (const SourceReport& source : report.sources) {
     Bar bar{source.profile + " " + source.name, source.profile + "/" + source.name, source.status, {}};
-    if (source.status == "ok") {
-      bar.detail.clear();
-      for (const auto& [word, number] : source.counts) {
-        bar.detail += (bar.detail.empty() ? "" : ", ") + grouped(number) + " " + word;
-      }
-    }
+    if (source.status == "ok") bar.detail = counts_text(source.counts);
     if (const auto found = counts.find({source.profile, source.name}); found != counts.end()) bar.counts = found->second;
     bars.push_back(std::move(bar));
   }

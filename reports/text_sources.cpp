@@ -14,21 +14,6 @@ constexpr int kMostLines = 6;
 
 bool is_ok(const SourceReport& source) { return source.status == "ok"; }
 
-// "1 session, 17 windows"
-std::string counts_text(const SourceReport& source) {
-  std::string text;
-  for (const auto& [noun, number] : source.counts) {
-    std::string one = noun;
-    if (noun.ends_with("ies")) {
-      one = noun.substr(0, noun.size() - 3) + "y";
-    } else if (noun.ends_with("s")) {
-      one.pop_back();
-    }
-    text += (text.empty() ? "" : ", ") + counted(number, one, noun);
-  }
-  return text;
-}
-
 std::vector<std::string> profile_names(const Report& report) {
   std::vector<std::string> names;
   for (const SourceReport& source : report.sources) {
@@ -63,7 +48,7 @@ void write_ok(const View& view, const SourceReport& source, const std::string& p
               int location_columns) {
   Page& page = view.page;
   const std::string location = page.clean(source.location);
-  const std::string counts = page.clean(counts_text(source));
+  const std::string counts = page.clean(counts_text(source.counts));
   const Piece name{"  " + pad_right(profile, profile_columns) + "  ", Paint::bold};
   const int hang = profile_columns + 4;
   const std::string column = pad_right(location, location_columns);
@@ -100,7 +85,7 @@ void write_clean(const View& view) {
     for (const SourceReport& source : report.sources) {
       if (source.profile != profile) continue;
       if (!is_ok(source)) rest.push_back(source.name + " of " + profile + " is " + source.status + ", not needed");
-      if (is_ok(source) && !source.counts.empty()) counts.push_back(counts_text(source));
+      if (is_ok(source) && !source.counts.empty()) counts.push_back(counts_text(source.counts));
     }
     healthy.push_back(counts.empty() ? profile : profile + " (" + joined(counts) + ")");
   }
@@ -172,7 +157,7 @@ void write_sources(const View& view) {
     if (!is_ok(source) || source.counts.empty()) continue;
     // One long location must not push the counts of all others to lines of their own.
     const int columns = columns_of(page.clean(source.location));
-    if (profile_columns + 7 + columns + columns_of(page.clean(counts_text(source))) > page.width()) continue;
+    if (profile_columns + 7 + columns + columns_of(page.clean(counts_text(source.counts))) > page.width()) continue;
     location_columns = std::max(location_columns, columns);
   }
   profile_columns = std::min(profile_columns, page.width() / 3);

@@ -69,3 +69,9 @@ TEST_CASE("numbers and durations for people", "[report]") {
   CHECK(duration_text(125'000) == "2 min 5 s");
   CHECK(duration_text(3'780'000) == "1 h 3 min");
 }
+
+TEST_CASE("what was counted is named in singular and plural", "[report]") {
+  CHECK(counts_text({}).empty());
+  CHECK(counts_text({{"sessions", 1}, {"entries", 1}, {"windows", 0}}) == "1 session, 1 entry, 0 windows");
+  CHECK(counts_text({{"entries", 1043}, {"sessions", 2}}) == "1,043 entries, 2 sessions");
+}
