@@ -30,28 +30,63 @@ std::string time_in_words(std::int64_t at, std::int64_t now) { return at <= now 
 Wording::Wording(const Check& check, const std::vector<std::string>& columns, std::int64_t now) : now_(now) {
   const std::string& pattern = check.message;
   std::string text;
+  const auto flush = [&] {
+    if (!text.empty()) parts_.push_back({std::move(text), kNone});
+    text.clear();
+  };
   for (std::size_t i = 0; i < pattern.size();) {
-    const auto close = pattern[i] == '{' ? pattern.find('}', i) : std::string::npos;
+    const char closing = pattern[i] == '{' ? '}' : pattern[i] == '[' ? ']' : '\0';
+    const auto close = closing != '\0' ? pattern.find(closing, i) : std::string::npos;
     if (close == std::string::npos) {
       text += pattern[i++];
       continue;
     }
-    if (!text.empty()) parts_.push_back({std::move(text), kNone, false, false});
+    const std::string inside = pattern.substr(i + 1, close - i - 1);
+    if (closing == '}') {
+      flush();
+      add_placeholder(check, columns, inside, pattern.substr(i, close - i + 1));
+      i = close + 1;
+      continue;
+    }
+    std::string before = std::move(text);
     text.clear();
-    add_placeholder(check, columns, pattern.substr(i + 1, close - i - 1), pattern.substr(i, close - i + 1));
-    i = close + 1;
+    if (!before.empty()) parts_.push_back({before, kNone});
+    if (add_words(inside)) {
+      i = close + 1;
+      continue;
+    }
+    if (!before.empty()) parts_.pop_back();
+    text = std::move(before) + pattern[i++];
   }
-  if (!text.empty()) parts_.push_back({std::move(text), kNone, false, false});
+  flush();
 }
 
 void Wording::add_placeholder(const Check& check, const std::vector<std::string>& columns, const std::string& name, const std::string& as_it_stands) {
   const auto column = std::find(columns.begin(), columns.end(), name);
   const bool group = !check.group.empty() && (name == "count" || name == "members");
   if (column == columns.end() && !group) {
-    parts_.push_back({as_it_stands, kNone, false, false});
+    parts_.push_back({as_it_stands, kNone});
     return;
   }
   parts_.push_back({name, column == columns.end() ? kNone : static_cast<std::size_t>(column - columns.begin()), group, is_time_column(name)});
+}
+
+bool Wording::add_words(const std::string& inside) {
+  const auto bar = inside.find('|');
+  const auto number = std::find_if(parts_.rbegin(), parts_.rend(), [](const Part& part) { return !part.counted && (part.group || part.column != kNone); });
+  if (bar == std::string::npos || inside.find('{') != std::string::npos || number == parts_.rend()) return false;
+  Part words = *number;
+  words.counted = true;
+  words.one = inside.substr(0, bar);
+  words.text = inside.substr(bar + 1);
+  parts_.push_back(std::move(words));
+  return true;
+}
+
+bool Wording::is_one(const Part& part, const Row& row, const Finding& finding) {
+  const auto one = [](const Value& value) { return std::holds_alternative<std::int64_t>(value) && std::get<std::int64_t>(value) == 1; };
+  if (!part.group) return one(row[part.column]);
+  return std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& fact) { return fact.name == "count" && one(fact.value); });
 }
 
 void Wording::write(const Row& row, Finding& finding) const {
@@ -63,7 +98,9 @@ void Wording::write(const Row& row, Finding& finding) const {
 
 void Wording::fill(std::string& text, const Row& row, const Finding& finding, Words words) const {
   for (const Part& part : parts_) {
-    if (part.group) {
+    if (part.counted) {
+      text += is_one(part, row, finding) ? part.one : part.text;
+    } else if (part.group) {
       const auto known = std::find_if(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& fact) { return fact.name == part.text; });
       append(text, *known, words);
     } else if (part.column == kNone) {

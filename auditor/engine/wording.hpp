@@ -10,7 +10,7 @@
 
 namespace audit {
 
-// Takes the message apart once, for many findings.
+// Takes the message apart once, for many findings. "{n} [line|lines]" takes the word that suits the number before it.
 class Wording {
  public:
   // `columns` are those of the rows; both must outlive it. `now` in ms.
@@ -24,10 +24,15 @@ class Wording {
     std::size_t column = static_cast<std::size_t>(-1);
     bool group = false;                  // of a group: the evidence of this name comes first
     bool time = false;
+    bool counted = false;  // `text` suits any number but one, `one` suits that; the number is what column or group say
+    std::string one = {};
   };
   enum class Words { exact, brief };
 
   void add_placeholder(const Check& check, const std::vector<std::string>& columns, const std::string& name, const std::string& as_it_stands);
+  // Two words for what was counted, as [one|many]; false when it is not that.
+  [[nodiscard]] bool add_words(const std::string& inside);
+  [[nodiscard]] static bool is_one(const Part& part, const Row& row, const Finding& finding);
   void fill(std::string& text, const Row& row, const Finding& finding, Words words) const;
   void append(std::string& text, const Value& value, bool time, Words words) const;
   void append(std::string& text, const Evidence& evidence, Words words) const;

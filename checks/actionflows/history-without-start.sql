@@ -1,7 +1,7 @@
 /*
 { "id": "history-without-start", "severity": "warning", "subject": "actionflows_history",
   "title": "history without the start of its session",
-  "message": "none of the {event_count} events in {id} says that session {session_id} started",
+  "message": "of {event_count} [event|events] in {id} none says that session {session_id} started",
   "why": "the session was never announced: nothing in the history says when it began",
   "requires": ["actionflows"] }
 */

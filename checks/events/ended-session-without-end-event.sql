@@ -1,7 +1,7 @@
 /*
 { "id": "ended-session-without-end-event", "severity": "note", "subject": "session",
   "title": "session has ended, and no event says so",
-  "message": "session {id} is {status} since {ended_at}, and none of its {event_count} events says that it ended",
+  "message": "session {id} is {status} since {ended_at}, and of its {event_count} [event|events] none says that it ended",
   "why": "the session and its events are written one after the other; the second write was lost, so whoever follows the events still takes the session for a running one",
   "requires": ["ends-are-announced"],
   "params": {"kind": ""} }

@@ -1,7 +1,7 @@
 /*
 { "id": "unannounced-session", "severity": "error", "subject": "session",
   "title": "session was never announced: no event says that it started",
-  "message": "session {id} is {status}, was created {created_at}, and none of its {event_count} events says that it started",
+  "message": "session {id} is {status}, was created {created_at}, and of its {event_count} [event|events] none says that it started",
   "why": "storing a session and recording that it started are two steps, and the second was never done; whoever follows the events never learns of the session, which waits in a list that nobody refreshes",
   "safety": "append-event adds the missing event with the time of the session's creation, at the end of what is recorded; nothing else changes",
   "requires": ["sessions-are-announced"],

@@ -1,7 +1,7 @@
 /*
 { "id": "agent-size-drift", "severity": "warning", "subject": "isol8_agent",
   "title": "agent state records a size that it does not have",
-  "message": "the state of agent {name} of user {user_id} holds {size} bytes and records {recorded_size}",
+  "message": "the state of agent {name} of user {user_id} holds {size} [byte|bytes] and records {recorded_size}",
   "why": "state and size are written together; where they differ one of the two is of another write, and the state may be torn",
   "requires": ["isol8"] }
 */

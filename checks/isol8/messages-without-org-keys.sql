@@ -1,7 +1,7 @@
 /*
 { "id": "messages-without-org-keys", "severity": "warning", "subject": "session",
   "title": "session holds encrypted messages of an organisation without keys",
-  "message": "session {id} holds {messages} messages, and organisation {org_id} has no encryption keys",
+  "message": "session {id} holds {messages} [message|messages], and organisation {org_id} has no encryption keys",
   "why": "messages are encrypted for the organisation's key; without one nobody can read them, or they were never meant for it",
   "requires": ["isol8"] }
 */

@@ -1,7 +1,7 @@
 /*
 { "id": "messages-without-user-keys", "severity": "warning", "subject": "session",
   "title": "session holds encrypted messages of a user without keys",
-  "message": "session {id} holds {messages} messages, and user {user_id} has no encryption keys",
+  "message": "session {id} holds {messages} [message|messages], and user {user_id} has no encryption keys",
   "why": "messages of a personal session are encrypted for its user's key; when the user's keys were deleted they can no longer be read",
   "requires": ["isol8"] }
 */

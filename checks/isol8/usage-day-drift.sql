@@ -1,7 +1,7 @@
 /*
 { "id": "usage-day-drift", "severity": "warning", "subject": "isol8_usage_day",
   "title": "daily usage does not count what was used",
-  "message": "usage of {model} ({origin}) on {day} counts {requests} requests, and there are {counted}",
+  "message": "usage of {model} ({origin}) on {day} counts {requests} [request|requests] instead of {counted}",
   "why": "the daily sums are kept beside the single records and not with them; what is shown and limited by the sums is wrong, what is billed from the records is right",
   "safety": "recount sets the sums of that day, account, model and origin to those of the single records",
   "requires": ["isol8"],

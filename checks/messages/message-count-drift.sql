@@ -1,7 +1,7 @@
 /*
 { "id": "message-count-drift", "severity": "warning", "subject": "session",
   "title": "session counts its messages wrongly",
-  "message": "session {id} counts {message_count} messages and has {messages}",
+  "message": "session {id} counts {message_count} [message|messages] and has {messages}",
   "why": "the count is kept beside the messages and not with them; a write that fails between the two leaves it wrong, and limits, lists and synchronization go by it",
   "safety": "recount sets the count to the number of messages that are there",
   "requires": ["sessions-count-messages"],

@@ -1,7 +1,7 @@
 /*
 { "id": "openclaw-event-without-window", "severity": "error", "subject": "openclaw_window",
   "title": "a transcript that belongs to no session",
-  "message": "session {id} has {events} events and is not recorded",
+  "message": "session {id} has {events} [event|events] and is not recorded",
   "why": "the session's row was lost while its events stayed; nothing leads to them any more",
   "supersedes": ["openclaw-part-without-event"] }
 */

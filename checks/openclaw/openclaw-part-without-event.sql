@@ -1,7 +1,7 @@
 /*
 { "id": "openclaw-part-without-event", "severity": "error", "subject": "openclaw_window",
   "title": "rows of a transcript that is not there",
-  "message": "{parts} rows belong to session {id} and lead to nothing, the first in {place}",
+  "message": "{parts} [row belongs|rows belong] to session {id}, leading to nothing, the first in {place}",
   "why": "the session or the event that they belong to was removed with the checks of the database off; the application's lists and its search then name what cannot be opened" }
 */
 SELECT p.source, p.scope, p.session_id AS id, MIN(p.place) AS place, COUNT(*) AS parts

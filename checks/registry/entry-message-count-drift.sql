@@ -1,7 +1,7 @@
 /*
 { "id": "entry-message-count-drift", "severity": "warning", "subject": "entry",
   "title": "an entry counts other messages than its transcript holds",
-  "message": "entry {key} says {message_count} messages, its transcript holds {messages}",
+  "message": "entry {key} says {message_count} [message|messages], its transcript holds {messages}",
   "why": "entry and transcript are written one after the other; a crash in between leaves the count behind, and whatever is shown or billed by it is wrong",
   "safety": "recount sets the number that the transcript holds",
   "repairs": [

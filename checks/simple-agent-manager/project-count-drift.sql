@@ -1,7 +1,7 @@
 /*
 { "id": "project-count-drift", "severity": "warning", "subject": "sam_project",
   "title": "project counts its active sessions wrongly",
-  "message": "project {id} counts {active_sessions} active sessions and has {sessions}",
+  "message": "project {id} counts {active_sessions} active [session|sessions] and has {sessions}",
   "why": "the count is sent to the control database after each change and one of them was lost; limits and lists go by it",
   "safety": "recount sets the count to the number of active sessions",
   "params": {"settle": "30s"},

@@ -1,7 +1,7 @@
 /*
 { "id": "summary-drift", "severity": "error", "subject": "session",
   "title": "index of sessions contradicts the session",
-  "message": "session {id} is {status} with {message_count} messages; the index says {summary_status} with {summary_count}",
+  "message": "session {id} is {status} with {message_count} [message|messages]; the index says {summary_status} with {summary_count}",
   "why": "an update of the index was lost; lists show the session as it was, and clean-ups that read them act on it",
   "safety": "copy writes status and count of the session into the index",
   "repairs": [

@@ -1,7 +1,7 @@
 /*
 { "id": "transcript-parent-missing", "severity": "warning", "subject": "transcript",
   "title": "a message answers one that is not there",
-  "message": "{broken_parents} lines of {path} follow a line that is not in it",
+  "message": "{path} has {broken_parents} [line that follows|lines that follow] one that is not in it",
   "why": "lines name the line before them; where that one is missing, the application shows only what comes after the gap" }
 */
 SELECT t.source, t.scope, t.path, t.name_id AS session_id, t.broken_parents, t.lines

@@ -1,7 +1,7 @@
 /*
 { "id": "transcript-without-entry", "severity": "error", "subject": "transcript",
   "title": "a conversation that the registry does not know",
-  "message": "{path} holds {messages} messages until {last_at}, and no entry leads to it",
+  "message": "{path} holds {messages} [message|messages] until {last_at}, and no entry leads to it",
   "why": "the transcript was written and the entry was not, or the entry was lost; the session disappears with the next restart although nothing of it is missing. History of a key that was started anew, runs of cron and copies are not meant",
   "safety": "register adds an entry of its own for the transcript, with what the transcript says of itself and nothing made up; neither the file nor any other entry changes",
   "requires": ["transcripts-need-entries"],

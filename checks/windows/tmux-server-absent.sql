@@ -1,7 +1,7 @@
 /*
 { "id": "tmux-server-absent", "severity": "error", "subject": "store",
   "title": "sessions are active but their tmux server is gone",
-  "message": "tmux server at {location} is {status}; {sessions} sessions are recorded as active in it",
+  "message": "tmux server at {location} is {status}; {sessions} [session is|sessions are] recorded as active in it",
   "why": "after a reboot or a crash of the server every window is gone at once: that is one cause, not one fault per session; it may also be the wrong socket",
   "requires": ["sessions-have-windows"] }
 */

@@ -55,6 +55,27 @@ std::vector<std::string> prints(const std::vector<DraftFinding>& drafts) {
 
 }  // namespace
 
+TEST_CASE("a message has the word that suits the number", "[findings]") {
+  Fixture f;
+  f.check.message = "[a|b] {id} {created_at}";  // there is no number before these
+  CHECK(f.make({row("a")}).front().finding.message == "[a|b] a null");
+  f.check.message = "{id} has {root} [line|lines], the [last], [";
+  const auto said = [&](const Value& number) {
+    Row one = row("a");
+    one[4] = number;
+    return f.make({one}).front().finding;
+  };
+  CHECK(said(std::int64_t{1}).message == "a has 1 line, the [last], [");
+  CHECK(said(std::int64_t{1}).brief == "a has 1 line, the [last], [");
+  CHECK(said(std::int64_t{2}).message == "a has 2 lines, the [last], [");
+  CHECK(said(std::int64_t{0}).message == "a has 0 lines, the [last], [");
+  CHECK(said({}).message == "a has null lines, the [last], [");
+  f.check.group = {"root"};
+  f.check.message = "{count} [entry names|entries name] {root}";
+  CHECK(f.make({row("a", {}, "x")}).front().finding.message == "1 entry names x");
+  CHECK(f.make({row("a", {}, "x"), row("b", {}, "x")}).front().finding.message == "2 entries name x");
+}
+
 TEST_CASE("a fingerprint is the subject and nothing else", "[findings]") {
   const Fixture f;
   const auto one = f.make({row("a", std::int64_t{1}, "/x"), row("b")});
