@@ -43,7 +43,12 @@ takes() {
   local code=$?
   [ "$code" -eq 3 ] || { cat out err; fail "exit $code: ${words[*]}"; }
 }
-for unit in "$deploy"/systemd/session-audit.service "$deploy"/systemd/user/session-audit.service; do takes "$(sed -n 's/^ExecStart=//p' "$unit")"; done
+takes "$(sed -n 's/^ExecStart=//p' "$deploy/systemd/session-audit.service")"
+# Of a user the configuration may be missing: what is at the default places is audited then, here nothing.
+script=$(sed -n "s/^ExecStart=.*-c '\(.*\)' %E.*/\1/p" "$deploy/systemd/user/session-audit.service" | sed 's/\$\$/$/g')
+PATH="$build:$PATH" sh -c "$script" "$work/config.json" >out 2>err; [ "$?" -eq 3 ] || { cat out err; fail "the user's service"; }
+PATH="$build:$PATH" sh -c "$script" "$work/missing.json" >out 2>err; [ "$?" -eq 2 ] && grep -q "no session store was found" err || { cat out err; fail "the user's service without a configuration"; }
+grep -q '^Condition' "$deploy/systemd/user/session-audit.service" && fail "the user's service is not started without a configuration"
 line=$(grep -vE '^(#|$)' "$deploy/cron/session-audit.crontab")
 [[ $line =~ ^([0-9,*/-]+\ ){5}audit\  ]] || fail "crontab: $line"
 takes "$(cut -d' ' -f6- <<<"$line" | tr -d '"')"
