@@ -48,7 +48,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"max-changes", '\0', "N", false, kPlan, "refuse a plan with more changes (default 1000)"},
       {"max-fraction", '\0', "F", false, kPlan, "refuse a plan that changes more of a relation (default 0.2)"},
       {"yes", 'y', nullptr, false, kPlan, "of repair and undo: do not ask"},
-      {"backup", '\0', "WHAT", false, kPlan, "of repair: keep the changed rows (default), or the full store"},
+      {"backup", '\0', "WHAT", false, kPlan, "of repair: what to keep: rows (default: those that change), or full (the whole store)"},
       {"batch", '\0', "N", false, kPlan, "of repair: at most about so many changes in one transaction; each is a run"},
       {"skip-changed", '\0', nullptr, false, kPlan, "of undo and recover: go on without what changed since or cannot be taken back"},
       {"keep", '\0', "N", false, kPlan, "of runs prune: how many runs to keep"},

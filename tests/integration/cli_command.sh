@@ -28,6 +28,7 @@ expect 0 --help; says out "explain CHECK"
 for offered in repair undo recover runs diff; do
   grep -qE "^  $offered( |$)" out || fail "--help does not offer $offered"
 done
+expect 0 repair --help; says out "what to keep: rows (default"
 expect 2 chekcs; says err "did you mean audit checks?"
 expect 2 --profil agenterm; says err "did you mean --profile?"
 expect 2 --profile agentrm; says err "did you mean agenterm?"
