@@ -5,6 +5,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export HOME="$work/home" TMUX_TMPDIR="$work"
 unset AGENTERM_DB NO_COLOR XDG_STATE_HOME STATE_DIRECTORY JOURNAL_STREAM COLUMNS
+umask 022  # a configuration that others may write is refused
 mkdir -p "$HOME"
 cd "$work" || exit 1
 failures=0

@@ -98,6 +98,7 @@ int run_config(Invocation& invocation) {
     throw Error(ErrorKind::usage, "audit config check: say which file", "usage: audit config check --config FILE");
   const auto catalog = make_catalog(invocation);
   const Config config = read_config(file, *catalog);  // nothing of it is put to use, not even the log
+  expect_trusted(file, config);
   for (const ProfileRequest& request : profile_requests(invocation.options, config, *catalog)) {
     const Profile profile = open_profile(request, *catalog);
     for (const ProfileSource& source : profile.sources()) {

@@ -1,5 +1,8 @@
 #include "auditor/cli/setup.hpp"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -96,10 +99,23 @@ std::unique_ptr<Catalog> make_catalog(const Invocation& invocation) {
   return catalog;
 }
 
+void expect_trusted(const std::string& file, const Config& config) {
+  struct stat status {};
+  if (config.notify.command.empty() || ::stat(file.c_str(), &status) != 0) return;  // it was read a moment ago
+  const std::string what = file + " names a program that is run (notify.command), and ";
+  if (status.st_uid != 0 && status.st_uid != ::geteuid()) {
+    throw Error(ErrorKind::config, what + "belongs to another user", "make it a file of root, or of the user that the audit runs as");
+  }
+  if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+    throw Error(ErrorKind::config, what + "others than its owner may write it", "chmod go-w " + file);
+  }
+}
+
 Config load_config(Invocation& invocation, Catalog& catalog) {
   Options& options = invocation.options;
   if (options.config.empty()) return {};
   Config config = read_config(options.config, catalog);
+  expect_trusted(options.config, config);
   const LogRequest request = log_request(options, config.log);
   if (request != invocation.log.request()) invocation.log.reopen(request);
   if (!options.timeout && config.timeout) {

@@ -20,6 +20,9 @@ namespace audit {
 [[nodiscard]] std::unique_ptr<Catalog> make_catalog(const Invocation& invocation);
 // Reads the file of --config and adds to the invocation's options what holds for every command: the log, the time limit, the reports. Throws Error(config).
 [[nodiscard]] Config load_config(Invocation& invocation, Catalog& catalog);
+// A configuration with a program that is run (notify.command) has to be a file that nobody but its owner can write, who is root or whoever runs the audit.
+// Throws Error(config).
+void expect_trusted(const std::string& file, const Config& config);
 // Where the log goes: what the command line does not say, the configuration may.
 [[nodiscard]] LogRequest log_request(const Options& options, const LogSettings& settings);
 // Where runs and notifications are remembered: --state-dir, the configuration, $STATE_DIRECTORY, $XDG_STATE_HOME/audit, ~/.local/state/audit; "" where

@@ -33,7 +33,8 @@ refuses '"agenterm"], "reports": [{"format": "jsn", "file": "x"}]' "there is no 
 refuses '"agenterm"], "profiles": ["agenterm"]' '"profiles" is there twice, first in line 1' ''
 
 # --- what it read
-expect 0 config check --config "$here/configs/good/whole.json"
+cp -r "$here/configs/good" good
+expect 0 config check --config good/whole.json
 for text in "agenterm-staging: agenterm" "half-created-session, warning, grace 1h" "stuck-pending-session, limit 7200000" "unknown-status, disabled" \
   "repairs only sun-fri 22:00-06:00, sat 00:00-24:00 UTC" "half-created-session=delete" "on findings repairs failures recovery, again after 12h" \
   "warning: there is no program /usr/local/bin/tell here" "json to /var/lib/session-audit/last.json"; do

@@ -69,6 +69,20 @@ config '["./tell"]' store.db ', "remind": "0"'
 find state -name 'notified-*.json' -exec sed -i 's/"at": "[^"]*"/"at": "2026-01-01T00:00:00Z"/' {} +
 expect 1 --config conf.json "${now[@]}"; told "$lines" "no reminder"
 
+# Whoever can write the configuration says what is run.
+for mode in 666 620 602; do
+  chmod "$mode" conf.json
+  expect 2 --config conf.json "${now[@]}"; says err "others than its owner may write it"; says err "  hint: chmod go-w conf.json"
+  expect 2 config check --config conf.json; says err "names a program that is run (notify.command)"
+done
+told "$lines" "a configuration of anybody"
+chmod 640 conf.json; expect 0 config check --config conf.json
+if [ "$(id -u)" -eq 0 ]; then
+  chown 1 conf.json; expect 2 --config conf.json "${now[@]}"; says err "belongs to another user"
+  chown 0 conf.json; expect 1 --config conf.json "${now[@]}"
+fi
+echo '{"grace": "10m"}' >open.json; chmod 666 open.json; expect 0 config check --config open.json
+
 # What goes wrong is a line in the log, changes no exit code, and is told by the next run.
 rm -r state
 config '["./nosuch"]'; expect 1 --config conf.json "${now[@]}"; says err "notify: ./nosuch: there is no such program"
