@@ -83,13 +83,18 @@ using namespace html_report;
 constexpr std::size_t kRows = 5'000;  // findings on the page
 constexpr std::size_t kLeast = 20;    // of each check
 
-// As many of each check as fit on a page that a browser can still handle.
+// As many of each check as fit on a page that a browser can still handle: what checks with few findings leave is for those with many.
 std::size_t shown_of_each(const Report& report) {
-  const auto checks = worst_first(digest(report, 0));
-  std::int64_t all = 0;
-  for (const CheckDigest& check : checks) all += check.open();
-  if (all <= static_cast<std::int64_t>(kRows)) return kRows;
-  return std::max(kLeast, kRows / checks.size());
+  std::vector<std::size_t> numbers;
+  for (const CheckDigest& check : digest(report, 0)) numbers.push_back(static_cast<std::size_t>(check.open()));
+  std::sort(numbers.begin(), numbers.end());
+  std::size_t room = kRows;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const std::size_t share = room / (numbers.size() - i);
+    if (numbers[i] > share) return std::max(kLeast, share);
+    room -= numbers[i];
+  }
+  return kRows;
 }
 
 void write_troubles(const Report& report, std::ostream& out) {

@@ -102,6 +102,7 @@ std::string_view script() {
     rows: all('.finding', element).map(row => ({row, text: row.textContent.toLowerCase(), severity: row.dataset.severity, source: row.dataset.source}))
   }));
   const total = checks.reduce((sum, check) => sum + check.rows.length, 0);
+  const more = one('shown').dataset.more ? ', ' + one('shown').dataset.more + ' more are not on this page' : '';
   const apply = () => {
     const words = one('search').value.toLowerCase().split(/\s+/).filter(Boolean);
     const severities = new Set(all('[name=severity]').filter(box => box.checked).map(box => box.value));
@@ -120,7 +121,7 @@ std::string_view script() {
       check.element.open = chosen ? here > 0 : check.open;
       shown += here;
     }
-    one('shown').textContent = shown === total ? total + ' shown' : shown + ' of ' + total + ' shown';
+    one('shown').textContent = (shown === total ? total + ' shown' : shown + ' of ' + total + ' shown') + more;
     one('nothing').hidden = shown > 0;
     remember();
   };

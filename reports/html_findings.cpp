@@ -124,7 +124,11 @@ void write_filters(const Report& report, const std::vector<CheckDigest>& checks,
   for (const std::string& source : sources) write_option(out, source);
   out << "</select>\n<select id=\"check\" aria-label=\"check\"><option value=\"\">all checks</option>";
   for (const std::string& name : names) write_option(out, name);
-  out << "</select>\n<button type=\"reset\">clear</button>\n<output id=\"shown\"></output>\n</form>\n";
+  out << "</select>\n<button type=\"reset\">clear</button>\n<output id=\"shown\"";
+  std::int64_t more = 0;
+  for (const CheckDigest& check : checks) more += check.open() - static_cast<std::int64_t>(check.shown.size());
+  if (more > 0) out << " data-more=\"" << grouped(more) << '"';
+  out << "></output>\n</form>\n";
 }
 
 void write_findings(const Report& report, const std::vector<CheckDigest>& checks, std::ostream& out) {
