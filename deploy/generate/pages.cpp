@@ -53,7 +53,8 @@ void exit_codes(Page& page) {
   page.tagged("1", "Findings at or above --fail-on.");
   page.tagged("2", "Usage or configuration.");
   page.tagged("3", "Incomplete: a store could not be read, or a check failed, or time ran out. Never 0.");
-  page.tagged("4", "A repair failed and was taken back, or needs audit recover.");
+  page.tagged("4", "Not everything, or nothing, was repaired or taken back: the plan was refused (--max-changes, --max-fraction), a repair failed and was taken back or needs "
+                   "audit recover, or the state directory cannot be used.");
   page.tagged("5", "Another repair holds the lock.");
   page.tagged("130", "Interrupted.");
 }
