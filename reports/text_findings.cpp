@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kShown = 3;    // findings of a check
 constexpr int kMostLines = 3;        // of one finding
+constexpr int kMostColumns = 240;    // or so many columns of it, where lines are short
 constexpr int kRoomForTitle = 20;    // columns; with less, a title gets lines of its own
 constexpr int kSeverityColumns = 9;  // "warning" and a gap
 constexpr int kFindingIndent = 11;
@@ -129,14 +130,15 @@ void write_lines(Page& page, const Lines& lines, int indent) {
   const int gap = 2;
   const bool aligned = indent + brief + gap + outcome <= page.width();
   const int room = page.width() - indent - gap;
+  const int most_lines = std::max(kMostLines, kMostColumns / page.width());
   const Pieces margin = {{std::string(static_cast<std::size_t>(indent), ' ')}};
   lines.each([&](const Line& line) {
     if (aligned) {
       page.line({margin.front(), {pad_right(line.brief, brief + gap)}, line.outcome});
-    } else if (columns_of(line.brief) + columns_of(line.outcome.text) <= kMostLines * room - page.width() / 2) {
+    } else if (columns_of(line.brief) + columns_of(line.outcome.text) <= most_lines * room - page.width() / 2) {
       page.flow(margin, {{line.brief}, {std::string(gap, ' ')}, line.outcome}, indent + gap);
     } else {
-      page.flow(margin, {{line.brief}}, indent + gap, kMostLines);
+      page.flow(margin, {{line.brief}}, indent + gap, most_lines);
       if (!line.outcome.text.empty()) page.flow({{margin.front().text + "  "}}, {line.outcome}, indent + gap);
     }
   });

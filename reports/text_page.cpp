@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kNarrowest = 40;
 constexpr int kLeastBody = 12;
+constexpr int kLongestPath = 4096;  // columns; what is longer is no path that anybody copies
 
 const char* sgr(Paint paint) {
   switch (paint) {
@@ -65,6 +66,14 @@ std::vector<Word> words_of(const Pieces& body) {
   return words;
 }
 
+bool is_path(std::string_view word) { return word.starts_with("/") || word.starts_with("~/") || std::count(word.begin(), word.end(), '/') > 1; }
+
+bool is_path(const Word& word) {
+  std::string text;
+  for (const Piece& piece : word.pieces) text += piece.text;
+  return is_path(text);
+}
+
 // An arrow never ends a line: it is one word with what it points to.
 void join_arrows(std::vector<Word>& words) {
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
@@ -96,8 +105,9 @@ void append(Pieces& line, const Pieces& more) {
   for (const Piece& piece : more) append(line, piece.text, piece.paint);
 }
 
-// Breaks the body into lines of at most `first`, then `rest` columns.
-std::vector<Pieces> wrap(const Pieces& body, int first, int rest) {
+// Breaks the body into lines of at most `first`, then `rest` columns. A path of at most `whole` columns is not broken, so that it can be copied: where
+// it is longer than a line, the terminal breaks it.
+std::vector<Pieces> wrap(const Pieces& body, int first, int rest, int whole) {
   std::vector<Pieces> lines;
   Pieces line;
   int room = first;
@@ -120,7 +130,7 @@ std::vector<Pieces> wrap(const Pieces& body, int first, int rest) {
       append(line, std::string(static_cast<std::size_t>(word.blanks), ' '), same ? paint : Paint::plain);
       used += word.blanks;
     }
-    while (columns > room - used) {
+    while (columns > room - used && !(columns > rest && columns <= whole && is_path(word))) {
       append(line, split(word, room - used));
       finish();
       columns = columns_of(word.pieces);
@@ -145,8 +155,9 @@ Pieces front_of(const Pieces& body, int columns) {
   return front;
 }
 
-// Ends the line with the mark, at the cost of what does not fit beside it.
+// Ends the line with the mark, at the cost of what does not fit beside it; what is longer than a line is a path, and stays whole.
 void mark_cut(Pieces& line, int room, const std::string& mark) {
+  if (columns_of(line) > room) return append(line, " " + mark, Paint::dim);
   const int keep = room - columns_of(mark);
   Word word{std::move(line), 0};
   line.clear();
@@ -212,7 +223,7 @@ void Page::flow(const Pieces& lead, const Pieces& whole, int hang, int max_lines
     line = {{indent, Paint::plain}};
     start = hang;
   }
-  std::vector<Pieces> lines = wrap(body, width_ - start, width_ - hang);
+  std::vector<Pieces> lines = wrap(body, width_ - start, width_ - hang, whole_path(hang, max_lines));
   if (max_lines > 0 && lines.size() > static_cast<std::size_t>(max_lines)) {
     lines.resize(static_cast<std::size_t>(max_lines));
     mark_cut(lines.back(), max_lines == 1 ? width_ - start : width_ - hang, ellipsis());
@@ -223,6 +234,9 @@ void Page::flow(const Pieces& lead, const Pieces& whole, int hang, int max_lines
     line = {{indent, Paint::plain}};
   }
 }
+
+// So many columns may a path have that is not broken: no more than what is shown of a text.
+int Page::whole_path(int hang, int max_lines) const { return max_lines > 0 ? max_lines * (width_ - hang) : kLongestPath; }
 
 // The same without colours, for what needs no word cut: the usual case in a list of many. False when it is not that.
 bool Page::flow_plain(const Pieces& lead, const Pieces& whole, int hang, int max_lines) {
@@ -253,7 +267,8 @@ bool Page::flow_plain(const Pieces& lead, const Pieces& whole, int hang, int max
       used = 0;
     }
     if (begin == std::string::npos) {
-      if (columns > room) return false;
+      const bool stays_whole = columns > width_ - hang && columns <= whole_path(hang, max_lines) && is_path(word) && word.size() == after - at;
+      if (columns > room && !stays_whole) return false;
       begin = at;
       used = columns;
     } else {

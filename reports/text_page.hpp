@@ -42,13 +42,14 @@ class Page {
   void blank();
   // Writes `lead` as it is and `body` after it, wrapped at blanks; further lines start at column `hang`. A lead that
   // leaves the body less than a dozen columns has its line to itself. At most `max_lines` lines of body (0: any
-  // number); what is cut off is marked.
+  // number); what is cut off is marked. A path that is longer than a line stays in one piece, on a line that is too long.
   void flow(const Pieces& lead, const Pieces& body, int hang, int max_lines = 0);
   // Writes what is known to fit on one line.
   void line(const Pieces& pieces) { write(pieces); }
   void paragraph(const Pieces& body, int hang, int max_lines = 0) { flow({}, body, hang, max_lines); }
 
  private:
+  [[nodiscard]] int whole_path(int hang, int max_lines) const;
   bool flow_plain(const Pieces& lead, const Pieces& whole, int hang, int max_lines);
   void write(const Pieces& line);
 

@@ -28,11 +28,14 @@ std::string without_sgr(const std::string& painted) {
   return plain;
 }
 
+// Only a path that is longer than a line makes one that is too long.
 void check_width(const std::string& report, int width) {
   std::istringstream in(report);
   for (std::string line; std::getline(in, line);) {
     INFO(line);
-    CHECK(columns_of(line) <= width);
+    const std::string last = line.substr(line.find_last_not_of(' ') == std::string::npos ? 0 : line.rfind(' ') + 1);
+    const bool path = std::count(last.begin(), last.end(), '/') > 1 && columns_of(last) > width / 3 && columns_of(line) - columns_of(last) < width;
+    CHECK((columns_of(line) <= width || path));
   }
 }
 
@@ -269,6 +272,21 @@ TEST_CASE("every line fits, at every width", "[report]") {
         }()));
 }
 
+TEST_CASE("a path is not broken, and a message is not cut before its end on a narrow terminal", "[report]") {
+  Report report = busy_report();
+  const std::string path = "/home/somebody/projects/agenterm/worktrees/a-project-with-a-long-name/task-0123456789";
+  report.findings.edit(4, [&](Finding& one) { one.brief = "worktree 5b78…fc7a is active but its directory " + path + " does not exist"; });
+  for (const int width : {40, 60, 80}) {
+    ReportStyle style;
+    style.width = width;
+    const std::string shown = text(report, style);
+    CHECK(has(shown, path + "\n"));
+    CHECK(has(shown, "not exist"));
+  }
+  report.findings.edit(4, [&](Finding& one) { one.brief = "no path: /" + std::string(5'000, 'x'); });
+  CHECK_FALSE(has(text(report), std::string(300, 'x')));
+}
+
 TEST_CASE("a narrow report keeps check, title and repair", "[report]") {
   Report report = report_with_plan();
   report.summary.baseline = 2;
@@ -397,7 +415,7 @@ TEST_CASE("lines break in the same places with colours and without", "[text]") {
     for (std::size_t piece = 0, pieces = random() % 4; piece < pieces; ++piece) {
       std::string text;
       for (std::size_t word = 0, words = random() % 9; word < words; ++word) {
-        text += one_of({"a", "session", "0000\u2026000a", "\u2192", "->", "\u4f60\u597d", "e\u0301t\u00e9", "a-word-of-quite-some-length", "(with", "8"}) + one_of({" ", " ", " ", "  ", "   ", ""});
+        text += one_of({"a", "session", "0000\u2026000a", "\u2192", "->", "\u4f60\u597d", "e\u0301t\u00e9", "a-word-of-quite-some-length", "(with", "8", "/a/path", "/home/a/path-of-quite/some/length/that/no/line/has/room/for.jsonl"}) + one_of({" ", " ", " ", "  ", "   ", ""});
       }
       body.push_back({text, piece % 2 == 0 ? text_report::Paint::plain : text_report::Paint::good});
     }
