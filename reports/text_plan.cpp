@@ -134,6 +134,7 @@ std::vector<Suggestion> after_scan(const View& view, const std::string& call) {
 // How to take it back.
 std::vector<Suggestion> after_change(const Report& report, const std::string& call) {
   const std::string undo = with_subcommand(call, "undo " + report.run_id);
+  const Suggestion look = {with_subcommand(call, "runs show " + report.run_id), "what was changed; backups are in " + report.kept_in};
   if (report.mode == "undo") return {{undo, "make these changes again"}};
   if (!report.earlier_runs.empty()) {
     const std::string runs = std::to_string(report.earlier_runs.size() + 1);
@@ -142,9 +143,14 @@ std::vector<Suggestion> after_change(const Report& report, const std::string& ca
   }
   const auto changes = report.plan.changes.heads();
   const auto for_good = std::count_if(changes.begin(), changes.end(), [](const Change& change) { return change.applicability == Applicability::irreversible; });
-  if (for_good == 0) return {{undo, "take it all back"}};
-  if (for_good == static_cast<std::ptrdiff_t>(report.plan.changes.size())) return {};
-  return {{undo + " --skip-changed", "take all back but " + grouped(for_good) + " that cannot be undone"}};
+  std::vector<Suggestion> next;
+  if (for_good == 0) {
+    next.push_back({undo, "take it all back"});
+  } else if (for_good < static_cast<std::ptrdiff_t>(report.plan.changes.size())) {
+    next.push_back({undo + " --skip-changed", "take all back but " + grouped(for_good) + " that cannot be undone"});
+  }
+  if (!report.kept_in.empty()) next.push_back(look);
+  return next;
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ const Command* find_command(const std::string& name) {
 }
 
 void expect_operands(const Command& command, const std::vector<std::string>& operands) {
-  const std::string usage = std::string("audit ") + command.name + " " + command.operands;
+  const std::string usage = std::string("audit ") + command.name + (*command.operands == '\0' ? "" : " ") + command.operands;
   if (operands.size() < command.least_operands) {
     throw Error(ErrorKind::usage, std::string("audit ") + command.name + ": " + command.operands + " is missing",
                 "usage: " + usage);
@@ -84,8 +84,8 @@ void print_help(CommandContext& context, const Command* command) {
     }
   }
   out << options_help(context.terminal.width)
-      << "\nExit: 0 clean (or all repaired), 1 findings, 2 usage or configuration, 3 incomplete audit, 4 repair failed, 5 another repair is\n"
-                                                  "running, 130 interrupted.\n";
+      << "\nExit: 0 clean (or all repaired), 1 findings, 2 usage or configuration, 3 incomplete audit, 4 nothing or not everything was\n"
+         "repaired or taken back, 5 another repair is running, 130 interrupted.\n";
 }
 
 std::vector<std::string> command_names(bool with_operands_only) {

@@ -159,6 +159,7 @@ int repair_stores(Invocation& invocation, PlannedScan& audit) {
   const std::string failure = result.failure;
   const std::string hint = result.hint;
   Report report = merged(result, audit);
+  if (!result.runs.empty()) report.kept_in = state.run(result.runs.back()).string();
   report.plan.id = plan_id.get();
   report.command = short_call(invocation);
   const int code = audit.conclude(report);

@@ -66,7 +66,7 @@ void Catalog::add_checks_directory(const std::string& directory) {
   unpack();
   std::error_code error;
   fs::recursive_directory_iterator walk(directory, error);
-  if (error) throw Error(ErrorKind::config, "cannot read the checks in " + directory + ": " + error.message());
+  if (error) throw Error(ErrorKind::config, "cannot read the checks in " + directory + ": " + error.message(), "name a directory of check files (*.sql) with --checks DIR");
   std::vector<fs::path> paths;
   for (const auto& item : walk) {
     if (item.path().extension() == ".sql" && item.is_regular_file()) paths.push_back(item.path());

@@ -81,7 +81,7 @@ class Placer {
   bool readable(const SourceState& state) {
     const StoreInfo* bad = state.first_bad();
     if (bad == nullptr) return true;
-    const std::string why = "source '" + state.name() + "' " + bad->detail;
+    const std::string why = "source '" + state.name() + "': " + bad->detail;
     if (!state.needed) {
       refuse(Placement::Kind::not_applicable, why + ", and nothing needs it");
       return false;

@@ -403,6 +403,8 @@ void Pass::run(std::vector<CheckRun>& checks) {
 std::optional<bool> Pass::holds(const BoundCheck& condition) {
   std::vector<CheckRun> checks(1);
   checks.front().bound = condition;
+  checks.front().report.check = condition.check->id;
+  checks.front().report.profile = sources_.profile().name();
   run(checks);
   if (checks.front().report.status != CheckStatus::ran) return std::nullopt;
   return !checks.front().rows.empty();

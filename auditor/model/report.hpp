@@ -83,6 +83,7 @@ struct Summary {
 struct Report {
   std::string run_id;
   std::vector<std::string> earlier_runs;  // ids of those that a repair in batches made before it, oldest first
+  std::string kept_in;  // where a run's journal and backups are; "" when nothing was kept
   std::string mode;  // dry-run, repair, undo, recover
   bool complete = true;
   bool can_repair = false;   // the program has a command that applies the plan

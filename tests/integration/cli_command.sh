@@ -59,7 +59,7 @@ expect 1 "${source[@]}" --format text --format json=report.json --format jsonl=r
 says out "half-created-session"; python3 -m json.tool report.json >/dev/null || fail "report.json is broken"
 grep -q '"type"' report.jsonl || fail "report.jsonl has no types"
 expect 1 "${source[@]}" --format json=report.json; silent out
-expect 2 "${source[@]}" --format json=nowhere/report.json; says err "cannot write nowhere/report.json"; says err "  hint: its directory"
+expect 2 "${source[@]}" --format json=nowhere/report.json; says err "cannot write nowhere/report.json"; says err "name a file in a directory that is there"
 ls -A | grep -q '^\.report' && fail "a temporary file was left"
 timeout 60 "$AUDIT" "${source[@]}" >/dev/full 2>err; [ $? -eq 3 ] || fail "a full disk must not go unnoticed"
 says err "cannot write to standard output"

@@ -292,7 +292,7 @@ TEST_CASE("absent is not empty", "[scan]") {
     const auto result = scene.scan();
     CHECK(found(result) == Lines{"any:a", "any:b", "any:c"});
     CHECK(report(result, "lost").status == CheckStatus::failed);
-    CHECK(report(result, "lost").reason == "source 'tmux' is not there");
+    CHECK(report(result, "lost").reason == "source 'tmux': is not there");
     CHECK_FALSE(result.report.complete);
     CHECK(result.report.sources.back().status == to_string(status));
     CHECK(result.report.sources.back().hint == "start it");
@@ -313,7 +313,7 @@ TEST_CASE("an optional source is needed when its condition says so", "[scan]") {
     const auto spare = run(options);
     CHECK(spare.report.complete);
     CHECK(report(spare, "lost").status == CheckStatus::not_applicable);
-    CHECK(report(spare, "lost").reason == "source 'tmux' is not there, and nothing needs it");
+    CHECK(report(spare, "lost").reason == "source 'tmux': is not there, and nothing needs it");
     CHECK_FALSE(spare.report.sources.back().needed);
   }
   const auto needed = run(active);
@@ -348,7 +348,7 @@ TEST_CASE("what explains a finding better is looked for although nobody asked fo
   const auto blind = scene.scan(only);
   CHECK(found(blind) == Lines{"any:a", "any:b", "any:c"});
   CHECK(blind.report.plan.changes.empty());
-  CHECK(blind.report.findings[0].refusal == "lost, which may explain it better, could not run: source 'tmux' cannot tell");
+  CHECK(blind.report.findings[0].refusal == "lost, which may explain it better, could not run: source 'tmux': cannot tell");
   CHECK_FALSE(blind.report.complete);
   CHECK(report(blind, "lost").status == CheckStatus::failed);
   scene.world.sources["db"] = {sessions({})};  // nothing that it could explain
@@ -362,7 +362,7 @@ TEST_CASE("no plan where a better explanation could not be looked for", "[scan][
   const auto result = scene.scan();
   CHECK(found(result) == Lines{"any:a", "any:b", "any:c"});
   CHECK(result.report.plan.changes.empty());
-  CHECK(result.report.findings[2].refusal == "lost, which may explain it better, could not run: source 'tmux' cannot tell");
+  CHECK(result.report.findings[2].refusal == "lost, which may explain it better, could not run: source 'tmux': cannot tell");
   Scene spare;  // an absent store that nothing needs: there is nothing to explain
   spare.checks["lost"] = scene.checks["lost"];
   spare.tmux_options = ", \"optional\": true";

@@ -391,6 +391,16 @@ TEST_CASE("after a repair: what became of each, and how to undo it", "[report]")
   CHECK(has(shown, "\n1 repaired, 1 refused, 1 no longer true\n"));
   CHECK(has(shown, "\napplied plan 7c1e2a90: 4 changes, all safe\n"));
   CHECK(has(shown, "\n  audit undo r1   take it all back\n"));
+  report.kept_in = "/state/runs/r1";
+  CHECK(has(text(report), "\n  audit undo r1        take it all back\n  audit runs show r1   what was changed; backups are in /state/runs/r1\n"));
+  Report for_good = report;
+  for_good.plan.changes.edit(0, [](Change& one) { one.applicability = Applicability::irreversible; });
+  CHECK(has(text(for_good), "audit undo r1 --skip-changed   take all back but 1 that cannot be undone\n"));
+  for (std::size_t i = 1; i < for_good.plan.changes.size(); ++i) for_good.plan.changes.edit(i, [](Change& one) { one.applicability = Applicability::irreversible; });
+  CHECK_FALSE(has(text(for_good), "audit undo"));
+  Report batches = report;
+  batches.earlier_runs = {"r-1", "r0"};
+  CHECK(has(text(batches), "\n  audit undo r1   take the last of 3 runs back\n  audit undo r0   then the one before it, and so on\n"));
   CHECK_FALSE(has(shown, "apply them"));
 }
 
