@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include "auditor/engine/findings.hpp"
 #include "auditor/engine/source_report.hpp"
@@ -14,6 +15,9 @@
 namespace audit {
 
 namespace {
+
+// More findings than this are looked at faster by running a check as a whole than key by key; and so many keys are not held in memory.
+constexpr std::size_t kMostConfined = 2000;
 
 bool matches_any(const std::vector<std::string>& globs, const std::string& id) {
   return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return glob_match(glob, id); });
@@ -131,6 +135,9 @@ void AuditedProfile::run_out_of_time() {
   if (sources_ == nullptr) sources_ = std::make_unique<SourceSet>(catalog_, profile_, context_.cancel);
   if (checks_.empty()) checks_ = bind_checks();
   const bool drafted = drafts_.size() == checks_.size();
+  std::move(better_.begin(), better_.end(), std::back_inserter(checks_));
+  better_.clear();
+  if (drafted) drafts_.resize(checks_.size());
   for (std::size_t i = 0; i < checks_.size(); ++i) {
     CheckRun& check = checks_[i];
     if (check.report.status != CheckStatus::ran) continue;
@@ -187,6 +194,7 @@ std::vector<CheckRun> AuditedProfile::bind_checks() {
   const auto traits = profile_.traits(sources_->generation());
   std::vector<CheckRun> checks;
   checks.reserve(catalog_.checks().size());
+  better_.clear();
   std::set<std::string> wanted;
   for (const auto& check : catalog_.checks()) {
     if (asked(check)) wanted.insert(check.id);
@@ -208,7 +216,7 @@ std::vector<CheckRun> AuditedProfile::bind_checks() {
     if (const auto set = context_.request.settings.find(check.id); set != context_.request.settings.end()) {
       run.report.allowed = set->second.allowed;
     }
-    checks.push_back(std::move(run));
+    (silent ? better_ : checks).push_back(std::move(run));
   }
   return checks;
 }
@@ -245,17 +253,55 @@ bool AuditedProfile::is_needed(const ProfileSource& source) {
 void AuditedProfile::run_once() {
   const int jobs = context_.request.jobs;
   checks_.clear();
+  drafts_.clear();
   sources_ = std::make_unique<SourceSet>(catalog_, profile_, context_.cancel);
   sources_->open_ready(jobs);
   checks_ = bind_checks();
-  sources_->fill(optional_columns(checks_));
+  auto columns = optional_columns(checks_);
+  for (auto& [relation, more] : optional_columns(better_)) columns[relation].merge(more);
+  sources_->fill(std::move(columns));
   Pass pass(*sources_, context_);
   pass.run_early(checks_);
   sources_->open_awaited(jobs);
   find_needed();
-  sources_->open_asking(relations_read(checks_), jobs);
+  auto relations = relations_read(checks_);
+  relations.merge(relations_read(better_));
+  sources_->open_asking(relations, jobs);
   pass.run(checks_);
   drafts_ = make_drafts(checks_);
+  look_for_better();
+}
+
+void AuditedProfile::look_for_better() {
+  std::erase_if(better_, [&](const CheckRun& better) { return !concerns(better, checks_, drafts_); });
+  if (better_.empty()) return;
+  for (auto& better : better_) {
+    std::size_t concerned = 0;
+    FindingRow row;
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+      const auto& supersedes = better.bound.check->supersedes;
+      if (std::find(supersedes.begin(), supersedes.end(), checks_[i].bound.check->id) == supersedes.end()) continue;
+      concerned += drafts_[i].rows.size();
+      for (std::size_t r = 0; r < drafts_[i].rows.size() && concerned <= kMostConfined; ++r) {
+        drafts_[i].rows.read(r, row);
+        const Row key = {cell_of(row.cells, checks_[i].bound.id_column)};
+        better.only_in[to_text(cell_of(row.cells, "scope"))].push_back(key);
+        better.only.push_back(key);
+      }
+    }
+    better.confined = concerned <= kMostConfined && !better.bound.id_column.empty();
+  }
+  for (auto& state : sources_->states()) {
+    for (auto& store : state.open) {
+      if (Host* host = store->host(); host != nullptr) host->forget();  // rows that travel take other columns along
+    }
+  }
+  Pass pass(*sources_, context_);
+  pass.run(better_);
+  auto drafts = make_drafts(better_);
+  std::move(better_.begin(), better_.end(), std::back_inserter(checks_));
+  std::move(drafts.begin(), drafts.end(), std::back_inserter(drafts_));
+  better_.clear();
 }
 
 std::vector<Drafts> AuditedProfile::make_drafts(std::vector<CheckRun>& checks) const {

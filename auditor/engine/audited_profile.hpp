@@ -59,7 +59,10 @@ class AuditedProfile : public OpenProfile {
   // Rows are for planning: nobody asks for those of a check without repairs.
   static void take(const Drafts& drafts, bool without_rows, ScanResult& result);
   [[nodiscard]] bool asked(const Check& check) const;
+  // Those that were asked for; those that might explain their findings better become better_.
   [[nodiscard]] std::vector<CheckRun> bind_checks();
+  // Runs these for what was found, on the same snapshots, and puts them behind checks_ and drafts_.
+  void look_for_better();
   [[nodiscard]] std::optional<Severity> severity(const Check& check) const;
   void find_needed();
   // Where the condition cannot be told, the source counts as needed: absent is not empty.
@@ -102,6 +105,7 @@ class AuditedProfile : public OpenProfile {
   std::unique_ptr<SourceSet> sources_;
   std::vector<CheckRun> checks_;
   std::vector<Drafts> drafts_;  // parallel to checks_
+  std::vector<CheckRun> better_;  // that nobody asked for
   SourceSet::Visit visited_;
   std::string visited_location_;
   Remembered remembered_;

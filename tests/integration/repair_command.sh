@@ -236,6 +236,8 @@ sqlite3 store.db "DELETE FROM sessions WHERE id LIKE '%b'"
 live=(--profile agenterm --set db.path=store.db --set tmux.snapshot=windows.json --max-fraction 1 --no-progress)
 expect 1 "${live[@]}" --format json; [ "$(jq -r '[.findings[].check] | sort | join(" ")' out)" = "unlinked-window window-without-session" ] || fail "not what the test is made for: $(jq -c '[.findings[].check]' out)"
 expect 0 "${live[@]}" --check half-created-session; expect 0 "${live[@]}" --exclude unlinked-window --exclude 'window-*'
+# Two checks read the same windows, each of them other columns.
+expect 0 "${live[@]}" --check half-created-session --check recycled-window
 expect 0 repair "${live[@]}" --yes --check half-created-session --state-dir state2
 [ "$(running)" = 1 ] || fail "a session whose window runs was marked"
 expect 1 "${live[@]}" --irreversible --format json
