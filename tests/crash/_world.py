@@ -129,6 +129,10 @@ class Shelf:
             entries["agent:main:%d" % i] = {"sessionId": "s-%d" % i, "updatedAt": 10**12 + i, "sessionFile": name}
         with open(os.path.join(path, "sessions.json"), "w", encoding="utf-8") as file:
             json.dump(entries, file, indent=2)
+        # Of an application that died: whoever takes it over has to leave it as it was.
+        with open(os.path.join(path, "sessions.json.lock"), "w", encoding="utf-8") as file:
+            json.dump({"pid": 99999999, "startedAt": 10**12}, file)
+        os.utime(file.name, (10**9, 10**9))
 
     def files(self):
         """name → mode and bytes, of transcripts also the time."""
