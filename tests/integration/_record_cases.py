@@ -193,7 +193,7 @@ def public_words():
             words |= {w.lower() for w in re.findall(r"[A-Za-z0-9]+", file.read_text())}
     for text in ("audit record found snapshot tmux server status windows findings plan update delete insert relation before after check severity error warning note state modified "
                  "given copy option exit title profile complete table unique values integer primary create index references default autoincrement trigger cascade pragma conflict "
-                 "rebuild content delete rpush pexpire actionflows openclaw agenterm simple manager isol8 expire constraint without rowid begin commit ignore").split():
+                 "rebuild content delete rpush pexpire actionflows openclaw agenterm simple manager isol8 expire constraint without rowid begin commit ignore infinity").split():
         words.add(text)
     return words
 
