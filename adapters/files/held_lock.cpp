@@ -140,9 +140,16 @@ HeldLock::HeldLock(const LockWish& wish, const Cancellation& cancel)
       return take(wish);
     });
   } catch (...) {
-    if (has_aside_ && aside().link_to(place_)) aside().remove();
+    if (has_aside_) put_back();
     throw;
   }
+}
+
+// Where nobody took the lock meanwhile. A disk that is full has no room for a second name.
+void HeldLock::put_back() const {
+  const Place from = aside();
+  if (::renameat2(from.directory(), from.name().c_str(), place_.directory(), place_.name().c_str(), RENAME_NOREPLACE) == 0) return;
+  if (errno != EEXIST && from.link_to(place_)) from.remove();
 }
 
 // Puts an abandoned lock aside; one that a run of ours left goes.
@@ -157,7 +164,7 @@ void HeldLock::clear() {
   const auto moved = aside.identity();
   if (moved && *moved == *before) return;
   // Another process was faster: what was moved is its lock.
-  if (aside.link_to(place_)) aside.remove();
+  put_back();
   has_aside_ = false;
 }
 

