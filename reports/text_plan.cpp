@@ -94,14 +94,18 @@ struct Suggestion {
 };
 
 std::int64_t only_unsafe(const Report& report) {
-  const auto findings = report.findings.heads();
-  return std::count_if(findings.begin(), findings.end(), [](const Finding& finding) {
+  const auto selected = [](const OfferedRepair& repair) { return repair.selected; };
+  const auto unsafe = [](const OfferedRepair& repair) { return repair.applicability == Applicability::unsafe; };
+  std::int64_t number = 0;
+  Finding finding;
+  for (std::size_t i = 0; i < report.findings.size(); ++i) {
+    report.findings.read_head(i, finding);
     const auto& repairs = finding.repairs;
-    const auto selected = [](const OfferedRepair& repair) { return repair.selected; };
-    const auto unsafe = [](const OfferedRepair& repair) { return repair.applicability == Applicability::unsafe; };
-    return finding.status == FindingStatus::fresh && finding.refusal.empty() && std::none_of(repairs.begin(), repairs.end(), selected) &&
-           std::any_of(repairs.begin(), repairs.end(), unsafe);
-  });
+    if (finding.status != FindingStatus::fresh || std::any_of(repairs.begin(), repairs.end(), selected) || std::none_of(repairs.begin(), repairs.end(), unsafe)) continue;
+    report.findings.read(i, finding);  // a refusal is not in the head
+    number += finding.refusal.empty() ? 1 : 0;
+  }
+  return number;
 }
 
 std::vector<Suggestion> after_scan(const View& view, const std::string& call) {

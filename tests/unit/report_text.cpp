@@ -404,6 +404,15 @@ TEST_CASE("after a repair: what became of each, and how to undo it", "[report]")
   CHECK_FALSE(has(shown, "apply them"));
 }
 
+TEST_CASE("a repair that is held back is not offered", "[report]") {
+  Report report = busy_report();
+  REQUIRE(has(text(report), "more that remove"));
+  for (std::size_t i = 0; i < report.findings.size(); ++i) {
+    report.findings.edit(i, [](Finding& one) { one.refusal = "another check could not run"; });
+  }
+  CHECK_FALSE(has(text(report), "more that remove"));
+}
+
 TEST_CASE("a megabyte of text costs three lines", "[report]") {
   Report report = report_with_plan();
   report.findings.edit(0, [&](Finding& one) { one.brief = std::string(5'000'000, 'y'); });
