@@ -56,9 +56,6 @@ Cells with(Cells cells, Cells more) {
   return cells;
 }
 
-// Owners that lets go of a lock.
-bool is_gone(const LockFacts& lock) { return lock.owner == "dead" || lock.owner == "recycled" || (lock.owner == "unknown" && lock.pid <= 0); }
-
 std::string absolute_path(const Place& place, const std::string& root) { return place.path().starts_with('/') ? place.path() : root + "/" + place.path(); }
 
 }  // namespace

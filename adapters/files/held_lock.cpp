@@ -40,9 +40,8 @@ std::string process_name(std::int64_t pid) {
 
 // Whoever waits for the lock waits in vain: its owner is gone, and it is old enough for the application to think so, too.
 bool abandoned(const LockFacts& lock, const FileIdentity& file, const LockProtocol& protocol, bool made_by_us) {
-  const bool gone = lock.owner == "dead" || lock.owner == "recycled" || (lock.owner == "unknown" && lock.pid <= 0);
   const std::int64_t age = current_time() - file.modified_ns / 1'000'000;
-  return gone && ((made_by_us && lock.pid != 0) || age > protocol.stale_after);
+  return is_gone(lock) && ((made_by_us && lock.pid != 0) || age > protocol.stale_after);
 }
 
 enum class LockState { none, held, abandoned };

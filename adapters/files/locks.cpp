@@ -104,4 +104,6 @@ LockFacts read_lock(const std::string& path, const LockForm& form, std::int64_t 
   return lock;
 }
 
+bool is_gone(const LockFacts& lock) { return lock.owner == "dead" || lock.owner == "recycled" || (lock.owner == "unknown" && lock.pid <= 0); }
+
 }  // namespace audit

@@ -25,5 +25,7 @@ struct LockFacts {
 
 // `path` is absolute. Never throws for what the file holds or that it is gone.
 [[nodiscard]] LockFacts read_lock(const std::string& path, const LockForm& form, std::int64_t modified_at);
+// True when whoever took it does not run any more, or is no process.
+[[nodiscard]] bool is_gone(const LockFacts& lock);
 
 }  // namespace audit
