@@ -62,15 +62,6 @@ void set_at(Json& document, const std::string& pointer, const Value& value) {
   }
 }
 
-// JSON holds nothing but UTF-8.
-std::optional<std::string> spelled(const Json& document) {
-  try {
-    return document.dump();
-  } catch (const Json::type_error&) {
-    return std::nullopt;
-  }
-}
-
 std::string encoded(const std::vector<std::string>& words) {
   std::string command = "*" + std::to_string(words.size()) + "\r\n";
   for (const auto& word : words) command += "$" + std::to_string(word.size()) + "\r\n" + word + "\r\n";
@@ -113,9 +104,14 @@ void RedisWriter::watch_absent() {
   absent_.clear();
 }
 
+const std::string* RedisWriter::left_behind(const std::string& key, const Work& work) const {
+  if (const auto known = work.values.find(key); known != work.values.end()) return &known->second;
+  const auto known = values_.find(key);
+  return known == values_.end() ? nullptr : &known->second;
+}
+
 std::optional<std::string> RedisWriter::value_of(const std::string& key, const Work& work) {
-  if (const auto known = work.values.find(key); known != work.values.end()) return known->second;
-  if (const auto known = values_.find(key); known != values_.end()) return known->second;
+  if (const std::string* known = left_behind(key, work); known != nullptr) return *known;
   watch(key);
   if (text_of(*ask({"TYPE", key})) == "none") return std::nullopt;
   const Reply reply = line_.ask({"GET", key});
@@ -163,9 +159,11 @@ void RedisWriter::make(const Change& change, Work& work) {
 }
 
 std::string RedisWriter::json_text(const nlohmann::ordered_json& document, const std::string& key) {
-  auto text = spelled(document);
-  if (!text.has_value()) throw NotMade{UnitOutcome::Kind::refused, key + ": what is to be written is not UTF-8, and JSON holds nothing else"};
-  return *std::move(text);
+  try {
+    return document.dump();
+  } catch (const Json::type_error&) {
+    throw NotMade{UnitOutcome::Kind::refused, key + ": what is to be written is not UTF-8, and JSON holds nothing else"};
+  }
 }
 
 // Members of the document that is the value. All others stay as they are.
@@ -341,10 +339,8 @@ std::vector<std::string> RedisWriter::list_of(const std::string& key, const Work
 bool RedisWriter::is(const std::string& key, const Cells& cells, const Work& work) {
   for (const auto& [column, value] : cells) {
     if (column == "value") {
-      const auto known = work.values.find(key);
-      const auto earlier = values_.find(key);
-      if (known != work.values.end() || earlier != values_.end()) {
-        if ((known != work.values.end() ? known->second : earlier->second) != to_text(value)) return false;
+      if (const std::string* known = left_behind(key, work); known != nullptr) {
+        if (*known != to_text(value)) return false;
         continue;
       }
       const Reply now = line_.ask({"GET", key});

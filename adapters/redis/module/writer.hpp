@@ -58,6 +58,8 @@ class RedisWriter : public Writer {
   [[nodiscard]] bool is(const std::string& key, const Cells& cells, const Work& work);
   [[nodiscard]] std::vector<std::string> list_of(const std::string& key, const Work& work);
   void watch(const std::string& key);
+  // A string that the commands so far write; nullptr when they write none.
+  [[nodiscard]] const std::string* left_behind(const std::string& key, const Work& work) const;
   // A string as this transaction leaves it; nothing when the key is not there. Throws NotMade for another kind of value.
   [[nodiscard]] std::optional<std::string> value_of(const std::string& key, const Work& work);
   [[nodiscard]] Value expiry_of(const std::string& key);
