@@ -279,8 +279,7 @@ void AuditedProfile::look_for_better() {
     std::size_t concerned = 0;
     FindingRow row;
     for (std::size_t i = 0; i < checks_.size(); ++i) {
-      const auto& supersedes = better.bound.check->supersedes;
-      if (std::find(supersedes.begin(), supersedes.end(), checks_[i].bound.check->id) == supersedes.end()) continue;
+      if (!supersedes(*better.bound.check, checks_[i].bound.check->id)) continue;
       concerned += drafts_[i].rows.size();
       for (std::size_t r = 0; r < drafts_[i].rows.size() && concerned <= kMostConfined; ++r) {
         drafts_[i].rows.read(r, row);

@@ -5,6 +5,7 @@
 #include <ostream>
 #include <set>
 
+#include "auditor/engine/findings.hpp"
 #include "auditor/engine/json_document.hpp"
 #include "auditor/sys/clock.hpp"
 #include "auditor/sys/sqlite_functions.hpp"
@@ -136,12 +137,11 @@ void write_baseline(const Baseline& baseline, std::ostream& out) {
 void count_findings(Report& report) {
   Summary& summary = report.summary;
   summary.errors = summary.warnings = summary.notes = summary.baseline = summary.suppressed = summary.repairable = 0;
-  const auto is_mendable = [](const OfferedRepair& repair) { return repair.applicability != Applicability::manual; };
   for (const Finding& finding : report.findings.heads()) {
     if (finding.status == FindingStatus::baseline) ++summary.baseline;
     if (finding.status == FindingStatus::suppressed) ++summary.suppressed;
     if (!still_stands(finding.status)) continue;
-    if (finding.status == FindingStatus::fresh && std::any_of(finding.repairs.begin(), finding.repairs.end(), is_mendable)) ++summary.repairable;
+    if (finding.status == FindingStatus::fresh && is_mendable(finding)) ++summary.repairable;
     switch (finding.severity) {
       case Severity::error:
         ++summary.errors;

@@ -234,6 +234,10 @@ class Maker {
 
 }  // namespace
 
+bool is_mendable(const Finding& finding) {
+  return std::any_of(finding.repairs.begin(), finding.repairs.end(), [](const OfferedRepair& repair) { return repair.applicability != Applicability::manual; });
+}
+
 void Drafts::add(const DraftFinding& draft) {
   for (const auto& cells : draft.rows) rows.add(findings.size(), cells);
   findings.push_back(draft.finding);

@@ -32,6 +32,9 @@ struct Drafts {
   void keep_if(const std::function<bool(std::size_t)>& keep);
 };
 
+// True when it has a repair that is not manual.
+[[nodiscard]] bool is_mendable(const Finding& finding);
+
 // Findings in a stable order (source, scope, id, fingerprint), each once. `severity` replaces the check's own where it is set. Rows that are not grouped
 // take a bounded part of memory; a sink sees a draft until it returns.
 using DraftSink = std::function<void(const DraftFinding&)>;

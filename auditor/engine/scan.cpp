@@ -3,8 +3,8 @@
 #include <chrono>
 
 #include "auditor/engine/audited_profile.hpp"
+#include "auditor/engine/baseline.hpp"
 #include "auditor/engine/homes.hpp"
-#include "auditor/engine/source_report.hpp"
 #include "auditor/model/error.hpp"
 
 namespace audit {
@@ -59,7 +59,7 @@ ScanResult scan(const Catalog& catalog, const ScanRequest& request, const Cancel
     audited->report(result);
     result.profiles.push_back(std::move(audited));
   }
-  summarize(report);
+  count_findings(report);
   report.duration_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   return result;
 }

@@ -77,17 +77,4 @@ void report_source(const std::string& profile, const SourceState& state, std::in
   }
 }
 
-void summarize(Report& report) {
-  for (const auto& finding : report.findings.heads()) {
-    switch (finding.severity) {
-      case Severity::error: ++report.summary.errors; break;
-      case Severity::warning: ++report.summary.warnings; break;
-      case Severity::note: ++report.summary.notes; break;
-    }
-    report.summary.repairable += std::any_of(finding.repairs.begin(), finding.repairs.end(), [](const OfferedRepair& repair) {
-      return repair.applicability != Applicability::manual;
-    });
-  }
-}
-
 }  // namespace audit

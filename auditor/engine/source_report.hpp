@@ -12,7 +12,4 @@ namespace audit {
 // Adds the lines of one source; that a store which is needed could not be read makes the report incomplete. Rows are counted where there are no more than `few_rows`.
 void report_source(const std::string& profile, const SourceState& state, std::int64_t few_rows, const Cancellation& cancel, Report& report);
 
-// Counts the findings of a scan, all of them new, into report.summary.
-void summarize(Report& report);
-
 }  // namespace audit

@@ -10,8 +10,6 @@ namespace audit {
 
 namespace {
 
-bool contains(const std::vector<std::string>& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
-
 std::string why_bad(const SourceState& state) { return "source '" + state.name() + "': " + state.first_bad()->detail; }
 
 // Why the check could not look; "" when it did, or has nothing to look for in this profile.
@@ -25,17 +23,6 @@ std::string blindness(const CheckRun& check, SourceSet& sources) {
   return {};
 }
 
-bool is_mendable(const Finding& finding) {
-  return std::any_of(finding.repairs.begin(), finding.repairs.end(), [](const OfferedRepair& repair) { return repair.applicability != Applicability::manual; });
-}
-
-std::string id_text(const Cells& cells, const std::string& column) {
-  for (const auto& [name, value] : cells) {
-    if (name == column) return to_text(value);
-  }
-  return {};
-}
-
 std::string subject_key(const std::string& check, const Subject& subject, const std::string& id) {
   std::string key;
   for (const auto* part : {&check, &subject.relation, &subject.source, &subject.scope, &id}) key += std::to_string(part->size()) + ":" + *part;
@@ -43,6 +30,8 @@ std::string subject_key(const std::string& check, const Subject& subject, const 
 }
 
 }  // namespace
+
+bool supersedes(const Check& check, const std::string& id) { return std::find(check.supersedes.begin(), check.supersedes.end(), id) != check.supersedes.end(); }
 
 void supersede(std::vector<Drafts>& drafts, const std::vector<const Check*>& checks) {
   std::set<std::string> present;
@@ -60,7 +49,7 @@ void supersede(std::vector<Drafts>& drafts, const std::vector<const Check*>& che
       for (std::size_t r = 0; r < drafts[i].rows.size(); ++r) {
         drafts[i].rows.read(r, row);
         if (r == 0 || row.finding != drafts[i].rows.finding_of(r - 1)) drafts[i].findings.read(row.finding, finding);
-        superseded.insert(digest128(subject_key(other, finding.subject, id_text(row.cells, drafts[i].id_column))));
+        superseded.insert(digest128(subject_key(other, finding.subject, to_text(cell_of(row.cells, drafts[i].id_column)))));
       }
     }
   }
@@ -73,7 +62,7 @@ void supersede(std::vector<Drafts>& drafts, const std::vector<const Check*>& che
       if (stays[list.rows.finding_of(r)]) continue;
       list.rows.read(r, row);
       list.findings.read(row.finding, finding);
-      stays[row.finding] = !superseded.contains(digest128(subject_key(finding.check, finding.subject, id_text(row.cells, list.id_column))));
+      stays[row.finding] = !superseded.contains(digest128(subject_key(finding.check, finding.subject, to_text(cell_of(row.cells, list.id_column)))));
     }
     list.keep_if([&](std::size_t position) { return stays[position]; });
   }
@@ -144,7 +133,7 @@ void hold_back(const std::vector<CheckRun>& checks, SourceSet& sources, std::vec
 
 bool concerns(const CheckRun& check, const std::vector<CheckRun>& checks, const std::vector<Drafts>& drafts) {
   for (std::size_t i = 0; i < checks.size(); ++i) {
-    if (!drafts[i].findings.empty() && contains(check.bound.check->supersedes, checks[i].bound.check->id)) return true;
+    if (!drafts[i].findings.empty() && supersedes(*check.bound.check, checks[i].bound.check->id)) return true;
   }
   return false;
 }

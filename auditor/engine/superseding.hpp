@@ -12,6 +12,7 @@
 
 namespace audit {
 
+[[nodiscard]] bool supersedes(const Check& check, const std::string& id);
 // Ids of the checks whose findings would take the place of findings of these. They have to run wherever these do.
 [[nodiscard]] std::set<std::string> superseding(const std::vector<Check>& all, const std::set<std::string>& ids);
 
