@@ -97,8 +97,12 @@ std::string coming_back(const Journal& journal) {
   return text;
 }
 
+void expect_changes(const RunSummary& run) {
+  if (run.changes == 0) throw Error(ErrorKind::usage, "run " + run.id + " changed nothing that could be taken back");
+}
+
 int show_undo(Invocation& invocation, const RunSummary& undone, const Journal& journal) {
-  if (undone.changes == 0) throw Error(ErrorKind::usage, "run " + undone.id + " changed nothing that could be taken back");
+  expect_changes(undone);
   invocation.context.out << "audit undo " << undone.id << " would leave\n" << coming_back(journal) << "nothing was changed (--dry-run)\n";
   return 0;
 }
@@ -116,7 +120,7 @@ int run_undo(Invocation& invocation) {
   state.make();
   const RunLock lock(state.path(), std::chrono::milliseconds(invocation.options.wait.value_or(0)), invocation.context.cancel);
   state.expect_settled();
-  if (undone.changes == 0) throw Error(ErrorKind::usage, "run " + undone.id + " changed nothing that could be taken back");
+  expect_changes(undone);
   if (!undone.undone_by.empty()) invocation.log.warning("run " + undone.id + " was undone by " + undone.undone_by + " already");
   const Journal journal(state.journal(undone.id));
   const ScanRequest request = request_of(invocation.options, config, *catalog, journal.head().profiles);
